@@ -1,0 +1,5 @@
+namespace KMeansPS;
+
+/// <summary>The figures of a run, beside its centroids.</summary>
+internal sealed record KMeansFigures(
+    long[] Counts, double[] ClusterInertia, int RequestedK, int Iterations, bool Converged, long? Seed, IReadOnlyList<KMeansStep> Trace);

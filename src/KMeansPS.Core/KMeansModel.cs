@@ -1,0 +1,61 @@
+namespace KMeansPS;
+
+/// <summary>What a run found: K centroids and what is known of them. The inertia and the counts belong to these very centroids.</summary>
+public abstract class KMeansModel
+{
+    private protected KMeansModel(KMeansFigures figures)
+    {
+        Counts = figures.Counts;
+        ClusterInertia = figures.ClusterInertia;
+        Inertia = figures.ClusterInertia.Sum();
+        RequestedK = figures.RequestedK;
+        Iterations = figures.Iterations;
+        Converged = figures.Converged;
+        Seed = figures.Seed;
+        Trace = figures.Trace;
+    }
+
+    /// <summary>The K x d centroids.</summary>
+    public abstract PointSet Centroids { get; }
+
+    /// <summary>How many clusters there are.</summary>
+    public int K => Counts.Length;
+
+    /// <summary>How many clusters were asked for: more than <see cref="K"/> where there were fewer distinct points.</summary>
+    public int RequestedK { get; }
+
+    /// <summary>How many values a point has (d).</summary>
+    public int Dimension => Centroids.Dimension;
+
+    /// <summary>The names of the d columns; empty where they have none.</summary>
+    public IReadOnlyList<string> ColumnName => Centroids.ColumnName;
+
+    /// <summary>How many points belong to each cluster.</summary>
+    public long[] Counts { get; }
+
+    /// <summary>The sum of the weighted squared distances of each cluster's points to its centroid.</summary>
+    public double[] ClusterInertia { get; }
+
+    /// <summary>The sum of the weighted squared distances of all points to their nearest centroids.</summary>
+    public double Inertia { get; }
+
+    /// <summary>How many rounds of assignment and update were done.</summary>
+    public int Iterations { get; }
+
+    /// <summary>Whether the run ended by the rule of convergence and not by its limit of iterations.</summary>
+    public bool Converged { get; }
+
+    /// <summary>The seed of the random choices; null where the initial centroids were given.</summary>
+    public long? Seed { get; }
+
+    /// <summary>Every step of the run, the initial centroids first; empty unless it was asked for.</summary>
+    public IReadOnlyList<KMeansStep> Trace { get; }
+
+    /// <summary>The centroids one by one, with their counts.</summary>
+    public KMeansCentroid[] GetCentroids() =>
+        [.. Counts.Select((count, cluster) => new KMeansCentroid(cluster, Centroids.GetPoint(cluster), count))];
+
+    /// <summary>A short description, such as <c>3 clusters, inertia 78.85</c>.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{K} cluster{(K == 1 ? "" : "s")} of {Dimension} dimension{(Dimension == 1 ? "" : "s")}, inertia {Inertia:G6}");
+}

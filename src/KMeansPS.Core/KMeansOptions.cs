@@ -1,0 +1,36 @@
+namespace KMeansPS;
+
+/// <summary>How a run is done.</summary>
+public sealed record KMeansOptions
+{
+    /// <summary>How the initial centroids are chosen, where they are not given.</summary>
+    public SeedingMethod Method { get; init; } = SeedingMethod.KMeansPlusPlus;
+
+    /// <summary>The seed of all random choices.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>The most rounds of assignment and update in one run, at least 1.</summary>
+    public int MaxIterations { get; init; } = 300;
+
+    /// <summary>
+    /// A run has converged when the sum of the squared moves of the centroids is at most this times the mean of the
+    /// variances of the columns (the rule of scikit-learn); 0 asks for the fixed point, at which no assignment changes.
+    /// </summary>
+    public double Tolerance { get; init; } = 1e-4;
+
+    /// <summary>How many runs are done from different initial centroids; the one of lowest inertia is kept.</summary>
+    public int Restarts { get; init; } = 1;
+
+    /// <summary>Whether every step is kept: its centroids, its inertia, how far the centroids moved.</summary>
+    public bool Trace { get; init; }
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxIterations, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Restarts, 1);
+        if (!(Tolerance >= 0 && double.IsFinite(Tolerance)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Tolerance), Tolerance, "A tolerance is a finite number, 0 or more.");
+        }
+    }
+}

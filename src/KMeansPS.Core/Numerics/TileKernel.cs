@@ -1,0 +1,51 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace KMeansPS.Numerics;
+
+/// <summary>
+/// The distance kernels, over a tile of points (see <see cref="PointTile"/>). The squared distance of a point x and a
+/// centroid c is always the same formula, whatever the width of the vectors: with s = 0, for each dimension in
+/// ascending order, s = (x - c) x (x - c) + s with one rounding for the subtraction and one for the fused
+/// multiply-add. Lanes are points, so that no sum is ever split between lanes.
+/// </summary>
+internal abstract class TileKernel<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The kernel for the widest vectors that this processor runs fast. All give the same bits.</summary>
+    internal static TileKernel<T> ForThisProcessor() =>
+        Vector512.IsHardwareAccelerated && Avx512F.IsSupported ? new TileKernel<Simd512<T>, Vector512<T>, T>()
+        : Vector256.IsHardwareAccelerated && Fma.IsSupported ? new TileKernel<Simd256<T>, Vector256<T>, T>()
+        : Vector128.IsHardwareAccelerated ? new TileKernel<Simd128<T>, Vector128<T>, T>()
+        : new TileKernel<SimdScalar<T>, T, T>();
+
+    /// <summary>
+    /// The nearest centroid of every point of a tile; of equally near ones the lowest.
+    /// d x K subtractions and fused multiply-adds, K comparisons for each point.
+    /// </summary>
+    /// <param name="tile">d x width values.</param>
+    /// <param name="centroids">K x d values, row by row.</param>
+    /// <param name="dimension">d.</param>
+    /// <param name="nearest">width cluster numbers.</param>
+    /// <param name="distances">width squared distances.</param>
+    internal abstract void Nearest(ReadOnlySpan<T> tile, ReadOnlySpan<T> centroids, int dimension, Span<int> nearest, Span<T> distances);
+
+    /// <summary>Lowers each point's squared distance to that from one centroid, where that is less.</summary>
+    /// <param name="tile">d x width values.</param>
+    /// <param name="centroid">d values.</param>
+    /// <param name="distances">width squared distances, lowered in place.</param>
+    internal abstract void LowerDistances(ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, Span<T> distances);
+
+    /// <summary>
+    /// Adds to each lane's sum what <see cref="LowerDistances"/> would leave as its point's squared distance,
+    /// times the point's weight.
+    /// </summary>
+    /// <param name="tile">d x width values.</param>
+    /// <param name="centroid">d values.</param>
+    /// <param name="distances">width squared distances.</param>
+    /// <param name="weights">width weights, or empty.</param>
+    /// <param name="sums">width sums, added to in place.</param>
+    internal abstract void AddLoweredDistances(
+        ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, ReadOnlySpan<T> distances, ReadOnlySpan<double> weights, Span<double> sums);
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace KMeansPS.Numerics;
+
+/// <summary>The kernels, written once and compiled for each width.</summary>
+internal sealed class TileKernel<TSimd, TVector, T> : TileKernel<T>
+    where TSimd : struct, ISimd<TVector, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    internal override void Nearest(ReadOnlySpan<T> tile, ReadOnlySpan<T> centroids, int dimension, Span<int> nearest, Span<T> distances)
+    {
+        int width = PointTile.Width<T>();
+        Debug.Assert(tile.Length == width * dimension && nearest.Length == width && distances.Length == width, "The spans are those of a tile.");
+        ref T x = ref MemoryMarshal.GetReference(tile);
+        ref T c = ref MemoryMarshal.GetReference(centroids);
+        ref int labels = ref MemoryMarshal.GetReference(nearest);
+        ref T squares = ref MemoryMarshal.GetReference(distances);
+        int k = centroids.Length / dimension;
+        for (int lane = 0; lane < width; lane += 2 * TSimd.Lanes)
+        {
+            NearestOfTwoVectors(
+                ref Unsafe.Add(ref x, lane), ref c, k, dimension, width, ref Unsafe.Add(ref labels, lane), ref Unsafe.Add(ref squares, lane));
+        }
+    }
+
+    // Two vectors of points against four centroids at a time: eight sums that do not wait for one another hide the
+    // latency of the fused multiply-add, and each value that is loaded is used four times or twice.
+    private static void NearestOfTwoVectors(ref T x, ref T c, int k, int dimension, int width, ref int labels, ref T squares)
+    {
+        nuint second = (nuint)TSimd.Lanes;
+        var best0 = TSimd.Broadcast(T.PositiveInfinity);
+        var best1 = best0;
+        var index0 = TSimd.BroadcastIndex(0);
+        var index1 = index0;
+        int cluster = 0;
+        for (; cluster + 4 <= k; cluster += 4)
+        {
+            ref T ca = ref Unsafe.Add(ref c, (nint)cluster * dimension);
+            ref T cb = ref Unsafe.Add(ref ca, dimension);
+            ref T cc = ref Unsafe.Add(ref cb, dimension);
+            ref T cd = ref Unsafe.Add(ref cc, dimension);
+            var zero = TSimd.Broadcast(T.Zero);
+            TVector a0 = zero, a1 = zero, b0 = zero, b1 = zero, c0 = zero, c1 = zero, d0 = zero, d1 = zero;
+            nuint row = 0;
+            for (int j = 0; j < dimension; j++, row += (nuint)width)
+            {
+                var x0 = TSimd.Load(ref x, row);
+                var x1 = TSimd.Load(ref x, row + second);
+                var centre = TSimd.Broadcast(Unsafe.Add(ref ca, j));
+                a0 = AddSquare(x0, centre, a0);
+                a1 = AddSquare(x1, centre, a1);
+                centre = TSimd.Broadcast(Unsafe.Add(ref cb, j));
+                b0 = AddSquare(x0, centre, b0);
+                b1 = AddSquare(x1, centre, b1);
+                centre = TSimd.Broadcast(Unsafe.Add(ref cc, j));
+                c0 = AddSquare(x0, centre, c0);
+                c1 = AddSquare(x1, centre, c1);
+                centre = TSimd.Broadcast(Unsafe.Add(ref cd, j));
+                d0 = AddSquare(x0, centre, d0);
+                d1 = AddSquare(x1, centre, d1);
+            }
+
+            KeepNearer(a0, cluster, ref best0, ref index0);
+            KeepNearer(a1, cluster, ref best1, ref index1);
+            KeepNearer(b0, cluster + 1, ref best0, ref index0);
+            KeepNearer(b1, cluster + 1, ref best1, ref index1);
+            KeepNearer(c0, cluster + 2, ref best0, ref index0);
+            KeepNearer(c1, cluster + 2, ref best1, ref index1);
+            KeepNearer(d0, cluster + 3, ref best0, ref index0);
+            KeepNearer(d1, cluster + 3, ref best1, ref index1);
+        }
+
+        for (; cluster < k; cluster++)
+        {
+            ref T ca = ref Unsafe.Add(ref c, (nint)cluster * dimension);
+            KeepNearer(SquaredDistance(ref x, ref ca, dimension, width), cluster, ref best0, ref index0);
+            KeepNearer(SquaredDistance(ref Unsafe.Add(ref x, second), ref ca, dimension, width), cluster, ref best1, ref index1);
+        }
+
+        TSimd.Store(best0, ref squares, 0);
+        TSimd.Store(best1, ref squares, second);
+        TSimd.StoreIndices(index0, ref labels, 0);
+        TSimd.StoreIndices(index1, ref labels, second);
+    }
+
+    internal override void LowerDistances(ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, Span<T> distances)
+    {
+        int width = PointTile.Width<T>();
+        Debug.Assert(tile.Length == width * centroid.Length && distances.Length == width, "The spans are those of a tile.");
+        ref T x = ref MemoryMarshal.GetReference(tile);
+        ref T c = ref MemoryMarshal.GetReference(centroid);
+        ref T squares = ref MemoryMarshal.GetReference(distances);
+        for (nuint lane = 0; lane < (nuint)width; lane += (nuint)TSimd.Lanes)
+        {
+            var square = SquaredDistance(ref Unsafe.Add(ref x, lane), ref c, centroid.Length, width);
+            TSimd.Store(TSimd.Min(square, TSimd.Load(ref squares, lane)), ref squares, lane);
+        }
+    }
+
+    internal override void AddLoweredDistances(
+        ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, ReadOnlySpan<T> distances, ReadOnlySpan<double> weights, Span<double> sums)
+    {
+        int width = PointTile.Width<T>();
+        Debug.Assert(tile.Length == width * centroid.Length && distances.Length == width && sums.Length == width, "The spans are those of a tile.");
+        Debug.Assert(weights.IsEmpty || weights.Length == width, "There is a weight for each point or for none.");
+        ref T x = ref MemoryMarshal.GetReference(tile);
+        ref T c = ref MemoryMarshal.GetReference(centroid);
+        ref T squares = ref MemoryMarshal.GetReference(distances);
+        ref double weight = ref MemoryMarshal.GetReference(weights);
+        ref double sum = ref MemoryMarshal.GetReference(sums);
+        for (nuint lane = 0; lane < (nuint)width; lane += (nuint)TSimd.Lanes)
+        {
+            var square = SquaredDistance(ref Unsafe.Add(ref x, lane), ref c, centroid.Length, width);
+            TSimd.AddWidened(TSimd.Min(square, TSimd.Load(ref squares, lane)), ref weight, !weights.IsEmpty, ref sum, lane);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector SquaredDistance(ref T x, ref T c, int dimension, int width)
+    {
+        var sum = TSimd.Broadcast(T.Zero);
+        nuint row = 0;
+        for (int j = 0; j < dimension; j++, row += (nuint)width)
+        {
+            sum = AddSquare(TSimd.Load(ref x, row), TSimd.Broadcast(Unsafe.Add(ref c, j)), sum);
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector AddSquare(TVector x, TVector centre, TVector sum)
+    {
+        var difference = TSimd.Subtract(x, centre);
+        return TSimd.MultiplyAdd(difference, difference, sum);
+    }
+
+    // Strictly nearer only: of equally near centroids the lowest keeps the point.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void KeepNearer(TVector square, int cluster, ref TVector best, ref TVector index)
+    {
+        var nearer = TSimd.LessThan(square, best);
+        best = TSimd.Select(nearer, square, best);
+        index = TSimd.Select(nearer, TSimd.BroadcastIndex(cluster), index);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Numerics;
+
+namespace KMeansPS;
+
+/// <summary>
+/// n points of d dimensions, with optional names of the columns and weights of the points. This is what parameters and
+/// scripts name; the values are in <see cref="PointSet{T}"/>. It is one object and not a collection, so that a pipeline
+/// passes it whole.
+/// </summary>
+public abstract class PointSet
+{
+    private readonly double[]? _weights;
+
+    private protected PointSet(int count, int dimension, double[]? weights)
+    {
+        if (weights is not null && weights.Length != count)
+        {
+            throw new ArgumentException($"{count} points need {count} weights, not {weights.Length}.", nameof(weights));
+        }
+
+        int refused = weights is null ? -1 : Array.FindIndex(weights, static weight => !(weight > 0 && double.IsFinite(weight)));
+        if (refused >= 0)
+        {
+            throw new ArgumentException($"The weight of point {refused} is {weights![refused]}: a weight is a finite number above 0.", nameof(weights));
+        }
+
+        Count = count;
+        Dimension = dimension;
+        _weights = weights;
+    }
+
+    /// <summary>How many points there are (n), at least 1.</summary>
+    public int Count { get; }
+
+    /// <summary>How many values a point has (d), at least 1.</summary>
+    public int Dimension { get; }
+
+    /// <summary>The names of the d columns; empty where they have none.</summary>
+    public IReadOnlyList<string> ColumnName { get; init; } = [];
+
+    /// <summary>The picture whose pixels the points are, row by row; null for other points.</summary>
+    public PictureShape? Picture { get; init; }
+
+    /// <summary>Whether the points carry weights other than 1.</summary>
+    public bool IsWeighted => _weights is not null;
+
+    /// <summary>One weight a point, each above 0; empty where every weight is 1.</summary>
+    public ReadOnlySpan<double> Weights => _weights;
+
+    /// <summary>The type of the values: <see cref="float"/> or <see cref="double"/>.</summary>
+    public abstract Type ElementType { get; }
+
+    /// <summary>A copy of one point: d values.</summary>
+    /// <param name="index">0 to n - 1.</param>
+    public abstract double[] GetPoint(int index);
+
+    /// <summary>The same points in the given precision: this very object where they are in it already.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    public abstract PointSet<T> ToPrecision<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>A short description, such as <c>300 points of 2 dimensions</c>.</summary>
+    public override string ToString() =>
+        $"{Count} point{(Count == 1 ? "" : "s")} of {Dimension} dimension{(Dimension == 1 ? "" : "s")}";
+
+    private protected double[]? WeightArray => _weights;
+}

@@ -1,0 +1,113 @@
+using System.Numerics;
+using KMeansPS.Numerics;
+
+namespace KMeansPS;
+
+/// <summary>n points of d dimensions in one contiguous block, row by row.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class PointSet<T> : PointSet
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly ReadOnlyMemory<T> _values;
+
+    /// <summary>Makes a point set over memory that it borrows: the caller leaves the values as they are from now on.</summary>
+    /// <param name="values">n x d finite values, row by row, n at least 1.</param>
+    /// <param name="dimension">d, at least 1.</param>
+    /// <param name="weights">One finite weight above 0 for each point, borrowed too; null where every weight is 1.</param>
+    /// <exception cref="ArgumentException">
+    /// The values do not make whole points, or one of them is not finite, or so large that squared distances leave the
+    /// range of T; the message names the point and the column, both counted from 0.
+    /// </exception>
+    public PointSet(ReadOnlyMemory<T> values, int dimension, double[]? weights = null)
+        : base(CountOf(values.Length, dimension), dimension, weights)
+    {
+        _values = values;
+        if (!FiniteRange.Holds(values.Span, Limit))
+        {
+            int at = FiniteRange.IndexOfFirstOutside(values.Span, Limit);
+            T value = values.Span[at];
+            string why = T.IsFinite(value)
+                ? $"is too large for distances in {(typeof(T) == typeof(float) ? "single" : "double")} precision (the limit for {Count} x {Dimension} values is {Limit}); scale the data"
+                : "is not a finite number";
+            throw new ArgumentException($"Point {at / dimension}, column {at % dimension}: {value} {why}.", nameof(values));
+        }
+    }
+
+    /// <summary>Makes a point set of the rows of an array, copied.</summary>
+    /// <param name="rows">n x d values.</param>
+    public static PointSet<T> FromRows(T[,] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var values = new T[rows.Length];
+        int at = 0;
+        foreach (T value in rows)
+        {
+            values[at++] = value;
+        }
+
+        return new PointSet<T>(values, rows.GetLength(1));
+    }
+
+    /// <summary>All values: point i has those from i x d on.</summary>
+    public ReadOnlySpan<T> Values => _values.Span;
+
+    /// <inheritdoc/>
+    public override Type ElementType => typeof(T);
+
+    /// <summary>The d values of one point.</summary>
+    /// <param name="index">0 to n - 1.</param>
+    public ReadOnlySpan<T> this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+            return _values.Span.Slice(index * Dimension, Dimension);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override double[] GetPoint(int index)
+    {
+        var point = new double[Dimension];
+        var values = this[index];
+        for (int j = 0; j < point.Length; j++)
+        {
+            point[j] = double.CreateTruncating(values[j]);
+        }
+
+        return point;
+    }
+
+    /// <inheritdoc/>
+    public override PointSet<TOther> ToPrecision<TOther>()
+    {
+        if (this is PointSet<TOther> same)
+        {
+            return same;
+        }
+
+        var values = new TOther[_values.Length];
+        var from = _values.Span;
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = TOther.CreateTruncating(from[i]);
+        }
+
+        return new PointSet<TOther>(values, Dimension, WeightArray) { ColumnName = ColumnName, Picture = Picture };
+    }
+
+    // Within this limit no sum of all squared distances overflows.
+    private double Limit => Math.Sqrt((typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue) / (4.0 * Count * Dimension));
+
+    private static int CountOf(int length, int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        if (length == 0 || length % dimension != 0)
+        {
+            throw new ArgumentException($"{length} values do not make one or more points of {dimension} dimensions.", nameof(length));
+        }
+
+        return length / dimension;
+    }
+}

@@ -1,0 +1,11 @@
+namespace KMeansPS;
+
+/// <summary>How the initial centroids are chosen.</summary>
+public enum SeedingMethod
+{
+    /// <summary>Greedy k-means++: each next centroid is the best of 2 + log K candidates, drawn by squared distance.</summary>
+    KMeansPlusPlus,
+
+    /// <summary>The first K points of a random permutation: no point twice.</summary>
+    Random,
+}
