@@ -1,0 +1,17 @@
+namespace KMeansPS.Imaging.Compression;
+
+/// <summary>Why a file may not be written.</summary>
+public enum DestinationFault
+{
+    /// <summary>There is a file already, and nobody said that it may be replaced.</summary>
+    Exists,
+
+    /// <summary>The file is a source of this run.</summary>
+    IsSource,
+
+    /// <summary>Another source of this run went there already.</summary>
+    Shared,
+
+    /// <summary>There is a folder of that name.</summary>
+    IsFolder,
+}

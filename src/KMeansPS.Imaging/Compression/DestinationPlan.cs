@@ -1,0 +1,82 @@
+namespace KMeansPS.Imaging.Compression;
+
+/// <summary>
+/// Decides, for one run over any number of sources, where each result goes, and refuses what would lose a file: a
+/// destination that is a source, that two sources share, or that is there already.
+/// </summary>
+public sealed class DestinationPlan
+{
+    private readonly string? _folder;
+    private readonly string? _file;
+    private readonly int _k;
+    private readonly bool _replace;
+    private readonly HashSet<string> _sources;
+    private readonly Dictionary<string, string> _sourceOfDestination;
+
+    /// <summary>Makes the plan of one run.</summary>
+    /// <param name="place">
+    /// A folder, when it exists as one, ends in a separator or does not end in <c>.png</c>; else the one file to write;
+    /// null to write <c>name.kK.png</c> beside each source. A full path, or relative to the current directory.
+    /// </param>
+    /// <param name="k">The number of colours, for the names.</param>
+    /// <param name="replace">Whether files that are there already may be replaced.</param>
+    public DestinationPlan(string? place, int k, bool replace)
+    {
+        var comparer = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+        _sources = new HashSet<string>(comparer);
+        _sourceOfDestination = new Dictionary<string, string>(comparer);
+        _k = k;
+        _replace = replace;
+        if (place is not null)
+        {
+            bool isFolder = Directory.Exists(place) || Path.EndsInDirectorySeparator(place)
+                || !place.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
+            _folder = isFolder ? Path.GetFullPath(place) : null;
+            _file = isFolder ? null : Path.GetFullPath(place);
+        }
+    }
+
+    /// <summary>Where the result of a source goes. Nothing is written or made yet.</summary>
+    /// <param name="source">The full path of a source.</param>
+    /// <returns>A full path.</returns>
+    /// <exception cref="DestinationException">The result may not go where it would have to.</exception>
+    public string For(string source)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        source = Path.GetFullPath(source);
+        _sources.Add(source);
+        string destination = _file ?? Path.Join(_folder ?? Path.GetDirectoryName(source), $"{Path.GetFileNameWithoutExtension(source)}.k{_k}.png");
+        if (_sources.Contains(destination))
+        {
+            throw new DestinationException(DestinationFault.IsSource, destination,
+                $"'{destination}' is itself a source, and a source is never overwritten: choose another destination.");
+        }
+
+        if (_sourceOfDestination.TryGetValue(destination, out var other))
+        {
+            throw new DestinationException(DestinationFault.Shared, destination,
+                $"'{source}' and '{other}' would both go to '{destination}': give a folder as the destination, or sources of different names.");
+        }
+
+        if (_sourceOfDestination.ContainsKey(source))
+        {
+            throw new DestinationException(DestinationFault.IsSource, source,
+                $"'{source}' was written by this run and is not compressed again.");
+        }
+
+        if (Directory.Exists(destination))
+        {
+            throw new DestinationException(DestinationFault.IsFolder, destination,
+                $"'{destination}' is a folder: name another file.");
+        }
+
+        if (!_replace && File.Exists(destination))
+        {
+            throw new DestinationException(DestinationFault.Exists, destination,
+                $"'{destination}' exists already: use -Force (--force in the command line tool) to replace it.");
+        }
+
+        _sourceOfDestination.Add(destination, source);
+        return destination;
+    }
+}

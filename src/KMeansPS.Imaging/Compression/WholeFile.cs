@@ -1,0 +1,39 @@
+namespace KMeansPS.Imaging.Compression;
+
+/// <summary>
+/// Writes a file whole or not at all: beside its place under a name of its own, then renamed. Whatever happens on the
+/// way, no part of a file is left, and what was at the place before is there until the new file is complete.
+/// </summary>
+public static class WholeFile
+{
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">Its full path. The folder is made if it is missing.</param>
+    /// <param name="replace">Whether a file that is there already may be replaced.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <returns>The size of the file in bytes.</returns>
+    /// <exception cref="IOException">The file cannot be written, or is there already.</exception>
+    public static long Write(string path, bool replace, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        var folder = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        string beside = Path.Join(folder.FullName, $".{Path.GetRandomFileName()}.tmp");
+        try
+        {
+            long length;
+            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
+            {
+                write(stream);
+                length = stream.Length;
+            }
+
+            File.Move(beside, path, replace);
+            return length;
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+namespace KMeansPS.Imaging.Quantization;
+
+/// <summary>
+/// Brings a picture to a palette: histogram, weighted k-means over the distinct colours, palette, and for every pixel
+/// the nearest entry. A picture of no more than K colours keeps them all.
+/// </summary>
+public sealed class ColorQuantizer
+{
+    private readonly QuantizerOptions _options;
+    private readonly ParallelOptions _parallel;
+
+    /// <summary>Makes ready to quantize.</summary>
+    /// <param name="options">How the palette is found.</param>
+    /// <param name="parallel">How many threads may be taken, and the token that stops the work.</param>
+    public ColorQuantizer(QuantizerOptions? options = null, ParallelOptions? parallel = null)
+    {
+        _options = options ?? new QuantizerOptions();
+        _options.Validate();
+        _parallel = parallel ?? new ParallelOptions();
+    }
+
+    /// <summary>The whole way from pixels to palette and indices.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="progress">Told after each iteration of the clustering.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public QuantizedImage Quantize(PixelImage image, IProgress<KMeansProgress>? progress = null)
+    {
+        var histogram = ColorHistogram.Of(image, _parallel.CancellationToken);
+        var (palette, iterations, converged) = FindPalette(histogram, progress);
+        return Map(image, histogram, palette) with { Iterations = iterations, Converged = converged };
+    }
+
+    /// <summary>Finds the palette of a histogram: at most K entries, no two alike, those with alpha first.</summary>
+    /// <param name="histogram">The colours and their counts.</param>
+    /// <param name="progress">Told after each iteration of the clustering.</param>
+    public FoundPalette FindPalette(ColorHistogram histogram, IProgress<KMeansProgress>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(histogram);
+        if (histogram.Count <= _options.K)
+        {
+            return new FoundPalette(ToPalette(histogram.Colors.ToArray()), 0, true);
+        }
+
+        var points = ColorGeometry.ToPoints(histogram.Colors, histogram.IsOpaque, histogram.Counts);
+        var model = new KMeans<float>(_options.Clustering, _parallel).Fit(points, _options.K, progress).Model;
+        var centroids = model.Centroids.ToPrecision<float>();
+        var colors = new Rgba[centroids.Count];
+        for (int i = 0; i < colors.Length; i++)
+        {
+            colors[i] = ColorGeometry.ToColor(centroids[i]);
+        }
+
+        return new FoundPalette(ToPalette(colors), model.Iterations, model.Converged);
+    }
+
+    /// <summary>Gives every pixel the nearest entry of a palette; of equally near ones the lowest.</summary>
+    /// <param name="image">The picture that was counted.</param>
+    /// <param name="histogram">Its colours.</param>
+    /// <param name="palette">Any palette.</param>
+    public QuantizedImage Map(PixelImage image, ColorHistogram histogram, Palette palette)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(histogram);
+        ArgumentNullException.ThrowIfNull(palette);
+        bool opaque = histogram.IsOpaque && palette.All(entry => entry.A == 255);
+        var colors = ColorGeometry.ToPoints(histogram.Colors, opaque, histogram.Counts);
+        var entries = ColorGeometry.ToPoints(palette.Entries, opaque);
+        var nearest = new KMeans<float>(null, _parallel).Assign(colors, entries);
+        var entryOfColor = Array.ConvertAll(nearest.Cluster, cluster => (byte)cluster);
+        double error = 0;
+        for (int i = 0; i < entryOfColor.Length; i++)
+        {
+            error += histogram.Counts[i] * ColorGeometry.SquaredDistance(colors[i], entries[entryOfColor[i]]);
+        }
+
+        var indexed = new IndexedImage(image.Width, image.Height, palette, histogram.Map(image, entryOfColor, _parallel)) { IccProfile = image.IccProfile };
+        return new QuantizedImage(indexed, histogram.Count, error / (3.0 * histogram.PixelCount), 0, true);
+    }
+
+    private static Palette ToPalette(IEnumerable<Rgba> colors) => new([.. colors.Distinct().Order()]);
+}

@@ -1,0 +1,14 @@
+namespace KMeansPS.Imaging.Quantization;
+
+/// <summary>A colour as the 32-bit number that its bytes R, G, B, A make on a little-endian machine.</summary>
+internal static class PackedColor
+{
+    private const uint AlphaMask = 0xFF000000;
+
+    internal static bool IsOpaque(uint color) => color >= AlphaMask;
+
+    /// <summary>The colour itself, or transparent black for every colour that cannot be seen.</summary>
+    internal static uint Visible(uint color) => (color & AlphaMask) == 0 ? 0 : color;
+
+    internal static Rgba ToRgba(uint color) => new((byte)color, (byte)(color >> 8), (byte)(color >> 16), (byte)(color >> 24));
+}
