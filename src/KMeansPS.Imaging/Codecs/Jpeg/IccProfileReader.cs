@@ -1,0 +1,69 @@
+namespace KMeansPS.Imaging.Codecs.Jpeg;
+
+/// <summary>Puts the ICC profile together that APP2 segments carry in numbered pieces (ICC.1:2022, B.4).</summary>
+internal sealed class IccProfileReader
+{
+    private const int HeadLength = 14;
+    private const int ColorSpaceOffset = 16;
+    private const int ProfileHeaderLength = 128;
+
+    private readonly byte[]?[] _pieces = new byte[256][];
+    private int _count;
+    private bool _isSpoiled;
+
+    private static ReadOnlySpan<byte> Signature => "ICC_PROFILE\0"u8;
+
+    /// <summary>Takes a piece, if the segment is one.</summary>
+    internal void Add(ReadOnlySpan<byte> segment)
+    {
+        if (segment.Length < HeadLength || !segment.StartsWith(Signature))
+        {
+            return;
+        }
+
+        int number = segment[Signature.Length];
+        int count = segment[Signature.Length + 1];
+        bool fits = number >= 1 && number <= count && (_count == 0 || _count == count) && _pieces[number] is null;
+        _isSpoiled |= !fits;
+        _count = count;
+        _pieces[number] = segment[HeadLength..].ToArray();
+    }
+
+    /// <summary>The whole profile if an RGB picture can carry it, else null and, where one was dropped, a warning.</summary>
+    internal byte[]? Assemble(List<string> warnings)
+    {
+        if (_count == 0 && !_isSpoiled)
+        {
+            return null;
+        }
+
+        var pieces = _pieces[1..(_count + 1)];
+        if (_isSpoiled || pieces.Contains(null))
+        {
+            warnings.Add("The ICC profile was dropped, because its pieces are incomplete.");
+            return null;
+        }
+
+        byte[] profile = [.. pieces.SelectMany(piece => piece!)];
+        if (profile.Length < ProfileHeaderLength)
+        {
+            warnings.Add("The ICC profile was dropped, because it is shorter than its header.");
+            return null;
+        }
+
+        var colorSpace = profile.AsSpan(ColorSpaceOffset, 4);
+        if (colorSpace.SequenceEqual("RGB "u8))
+        {
+            return profile;
+        }
+
+        string name = colorSpace switch
+        {
+            _ when colorSpace.SequenceEqual("CMYK"u8) => "CMYK",
+            _ when colorSpace.SequenceEqual("GRAY"u8) => "grey",
+            _ => "non-RGB",
+        };
+        warnings.Add($"The {name} ICC profile was dropped, because an RGB picture cannot carry it.");
+        return null;
+    }
+}
