@@ -6,6 +6,9 @@ public sealed record KMeansOptions
     /// <summary>How the initial centroids are chosen, where they are not given.</summary>
     public SeedingMethod Method { get; init; } = SeedingMethod.KMeansPlusPlus;
 
+    /// <summary>How the nearest centroids are found; of no consequence for the result.</summary>
+    public KMeansAlgorithm Algorithm { get; init; }
+
     /// <summary>The seed of all random choices.</summary>
     public long Seed { get; init; }
 

@@ -49,7 +49,10 @@ public sealed class KMeans<T>
         ThrowIfDimensionsDiffer(points, centroids);
         var blocks = Blocks.For(points.Count, centroids.Count);
         var clusters = new int[points.Count];
-        AssignAll(points, centroids.Values.ToArray(), clusters, blocks);
+        Array.Fill(clusters, -1);
+        var method = new BruteForceAssignment<T>(points, order: null, _kernel);
+        method.Begin(centroids.Values.ToArray());
+        blocks.ForEach(_parallel, block => method.Assign(blocks.Start(block), blocks.Length(block), clusters, null, _parallel.CancellationToken));
         var distances = OwnDistance.Squares(points, centroids.Values.ToArray(), clusters, blocks, _parallel);
         for (int i = 0; i < distances.Length; i++)
         {
@@ -80,7 +83,7 @@ public sealed class KMeans<T>
 
         var sums = new ClusterSums<T>(points, Blocks.For(points.Count, former.Count), former.Count);
         sums.Recompute(clusters, _parallel);
-        return new KMeansUpdate(ToPoints(sums.Means(former.Values), points), sums.Counts());
+        return new KMeansUpdate(points.WithValues(sums.Means(former.Values)), sums.Counts());
     }
 
     /// <summary>The whole run, from centroids that the options' seeding chooses; the best of the options' restarts.</summary>
@@ -119,62 +122,8 @@ public sealed class KMeans<T>
 
     private KMeansResult Run(PointSet<T> points, PointSet<T> initial, int requestedK, long? seed, int run, IProgress<KMeansProgress>? progress)
     {
-        int k = initial.Count;
-        var blocks = Blocks.For(points.Count, k);
-        var sums = new ClusterSums<T>(points, blocks, k);
-        var clusters = new int[points.Count];
-        Array.Fill(clusters, -1);
-        var centroids = initial.Values.ToArray();
-        double threshold = _options.Tolerance * ColumnVariance.Mean(points, blocks, _parallel);
-        var trace = new TraceOfRun(_options.Trace);
-        trace.Begin(initial);
-
-        int iteration = 0;
-        bool converged = false;
-        bool current = false; // whether the assignment is that of these very centroids
-        while (!converged && iteration < _options.MaxIterations)
-        {
-            iteration++;
-            long moved = AssignAndSum(points, centroids, clusters, sums, blocks);
-            trace.Complete(() => OwnDistance.Inertia(points, centroids, clusters, blocks, _parallel).Sum());
-            if (moved == 0)
-            {
-                sums.Recompute(clusters, _parallel);
-            }
-
-            bool filled = EmptyClusters.Fill<T>(points, centroids, clusters, sums, blocks, _parallel);
-            var means = sums.Means(centroids);
-            double shift = SumOfSquaredMoves(centroids, means);
-            centroids = means;
-            current = shift == 0 && !filled;
-            converged = shift <= threshold && !filled;
-            trace.Add(iteration, () => ToPoints(centroids, points), moved, shift);
-            progress?.Report(new KMeansProgress(run, iteration, moved, shift));
-        }
-
-        if (!current)
-        {
-            sums.Recompute(clusters, _parallel);
-            centroids = sums.Means(centroids);
-            AssignAll(points, centroids, clusters, blocks);
-        }
-
-        var inertia = OwnDistance.Inertia(points, centroids, clusters, blocks, _parallel);
-        trace.Complete(inertia.Sum);
-        var counts = new long[k];
-        foreach (int cluster in clusters)
-        {
-            counts[cluster]++;
-        }
-
-        var kept = Enumerable.Range(0, k).Where(cluster => counts[cluster] > 0).ToArray();
-        if (kept.Length < k)
-        {
-            DropEmpty(kept, points.Dimension, ref centroids, clusters, ref counts, ref inertia);
-        }
-
-        var figures = new KMeansFigures(counts, inertia, requestedK, iteration, converged, seed, trace.Steps);
-        return new KMeansResult(new KMeansModel<T>(ToPoints(centroids, points), figures), clusters);
+        var outcome = new LloydRun<T>(points, initial, _options, _parallel, _kernel).ToTheEnd(run, progress);
+        return outcome.ToResult(points, requestedK, seed);
     }
 
     private PointSet<T> Seed(PointSet<T> points, int k, Xoshiro256 random)
@@ -193,70 +142,8 @@ public sealed class KMeans<T>
             points[chosen[i]].CopyTo(centroids.AsSpan(i * points.Dimension));
         }
 
-        return ToPoints(centroids, points);
+        return points.WithValues(centroids);
     }
-
-    private void AssignAll(PointSet<T> points, T[] centroids, int[] clusters, Blocks blocks)
-    {
-        var assignment = new BruteForceAssignment<T>(points, _kernel);
-        blocks.ForEach(_parallel, block =>
-        {
-            int start = blocks.Start(block);
-            assignment.Assign(start, centroids, clusters.AsSpan(start, blocks.Length(block)), _parallel.CancellationToken);
-        });
-    }
-
-    // Assignment and the sums of the update, block by block, while a block's points are still in the cache.
-    private long AssignAndSum(PointSet<T> points, T[] centroids, int[] clusters, ClusterSums<T> sums, Blocks blocks)
-    {
-        var assignment = new BruteForceAssignment<T>(points, _kernel);
-        long moved = 0;
-        blocks.ForEach(_parallel, block =>
-        {
-            int start = blocks.Start(block);
-            var before = clusters.AsSpan(start, blocks.Length(block));
-            var after = new int[before.Length];
-            assignment.Assign(start, centroids, after, _parallel.CancellationToken);
-            Interlocked.Add(ref moved, sums.Move(block, before, after));
-            after.CopyTo(before);
-        });
-        sums.Merge();
-        return moved;
-    }
-
-    private static double SumOfSquaredMoves(T[] from, T[] to)
-    {
-        double sum = 0;
-        for (int i = 0; i < from.Length; i++)
-        {
-            double move = double.CreateTruncating(to[i]) - double.CreateTruncating(from[i]);
-            sum += move * move;
-        }
-
-        return sum;
-    }
-
-    // The clusters that no point could be found for: there are fewer distinct points than centroids.
-    private static void DropEmpty(int[] kept, int dimension, ref T[] centroids, int[] clusters, ref long[] counts, ref double[] inertia)
-    {
-        var former = (centroids, counts, inertia);
-        centroids = [.. kept.SelectMany(cluster => former.centroids.AsSpan(cluster * dimension, dimension).ToArray())];
-        counts = [.. kept.Select(cluster => former.counts[cluster])];
-        inertia = [.. kept.Select(cluster => former.inertia[cluster])];
-        var renumbered = new int[former.counts.Length];
-        for (int cluster = 0; cluster < kept.Length; cluster++)
-        {
-            renumbered[kept[cluster]] = cluster;
-        }
-
-        for (int i = 0; i < clusters.Length; i++)
-        {
-            clusters[i] = renumbered[clusters[i]];
-        }
-    }
-
-    private static PointSet<T> ToPoints(T[] centroids, PointSet<T> points) =>
-        new(centroids, points.Dimension) { ColumnName = points.ColumnName };
 
     private static void ThrowIfKIsOutside(PointSet<T> points, int k)
     {

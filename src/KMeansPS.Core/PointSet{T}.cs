@@ -97,6 +97,9 @@ public sealed class PointSet<T> : PointSet
         return new PointSet<TOther>(values, Dimension, WeightArray) { ColumnName = ColumnName, Picture = Picture };
     }
 
+    /// <summary>Other points in the same columns: centroids, mostly.</summary>
+    internal PointSet<T> WithValues(T[] values) => new(values, Dimension) { ColumnName = ColumnName };
+
     // Within this limit no sum of all squared distances overflows.
     private double Limit => Math.Sqrt((typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue) / (4.0 * Count * Dimension));
 

@@ -1,32 +1,39 @@
 using System.Numerics;
 using KMeansPS.Numerics;
+using KMeansPS.Update;
 
 namespace KMeansPS.Assignment;
 
 /// <summary>
-/// The nearest centroid of every point, by looking at every centroid: the reference that any faster way must equal
-/// (S. Lloyd, 1982, "Least squares quantization in PCM").
+/// Looks at every centroid for every point: the reference that any faster way must equal (S. Lloyd, 1982, "Least
+/// squares quantization in PCM"). n x K x d multiplications a round.
 /// </summary>
 /// <param name="points">n x d points.</param>
+/// <param name="order">The order in which they are gone over; null for their own.</param>
 /// <param name="kernel">The kernel that measures.</param>
-internal sealed class BruteForceAssignment<T>(PointSet<T> points, TileKernel<T> kernel)
+internal sealed class BruteForceAssignment<T>(PointSet<T> points, int[]? order, TileKernel<T> kernel) : AssignmentMethod<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Finds the nearest centroid of consecutive points. n x K x d multiplications.</summary>
-    /// <param name="start">The first point.</param>
-    /// <param name="centroids">K x d values.</param>
-    /// <param name="nearest">Where the cluster numbers go; its length says how many points.</param>
-    /// <param name="cancellationToken">Looked at before each tile.</param>
-    internal void Assign(int start, ReadOnlySpan<T> centroids, Span<int> nearest, CancellationToken cancellationToken)
+    private T[] _centroids = [];
+
+    internal override void Begin(T[] centroids) => _centroids = centroids;
+
+    internal override int Assign(int start, int length, int[] clusters, BlockMoves<T>? moves, CancellationToken cancellationToken)
     {
         int width = PointTile.Width<T>();
-        Span<int> labels = stackalloc int[width];
+        Span<int> nearest = stackalloc int[width];
         Span<T> squares = stackalloc T[width];
-        using var tiles = new TileCursor<T>(points, start, nearest.Length, cancellationToken);
+        int moved = 0;
+        using var tiles = new TileCursor<T>(points, order, start, length, cancellationToken);
         while (tiles.MoveNext())
         {
-            kernel.Nearest(tiles.Tile, centroids, points.Dimension, labels, squares);
-            labels[..tiles.Count].CopyTo(nearest[(tiles.First - start)..]);
+            kernel.Nearest(tiles.Load(), _centroids, points.Dimension, nearest, squares);
+            for (int lane = 0; lane < tiles.Count; lane++)
+            {
+                moved += Move(tiles.PointAt(lane), nearest[lane], clusters, moves);
+            }
         }
+
+        return moved;
     }
 }

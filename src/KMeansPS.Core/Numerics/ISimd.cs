@@ -28,6 +28,11 @@ internal interface ISimd<TVector, T>
 
     static abstract TVector Min(TVector left, TVector right);
 
+    static abstract TVector Max(TVector left, TVector right);
+
+    /// <summary>One bit for each lane of a mask, lane 0 lowest.</summary>
+    static abstract uint Bits(TVector mask);
+
     /// <summary>a x b + c, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 

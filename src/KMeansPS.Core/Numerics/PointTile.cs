@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace KMeansPS.Numerics;
 
 /// <summary>
-/// A few consecutive points, turned so that the values of one dimension lie side by side: what a kernel works on.
-/// The width is the same on every machine; a kernel of fewer lanes goes over the tile in several steps.
+/// A few points, turned so that the values of one dimension lie side by side: what a kernel works on. The width is the
+/// same on every machine; a kernel of fewer lanes goes over the tile in several steps.
 /// </summary>
 internal static class PointTile
 {
@@ -14,8 +14,8 @@ internal static class PointTile
     internal static int Width<T>() => 128 / Unsafe.SizeOf<T>();
 
     /// <summary>
-    /// Copies points into a tile of d x width values. Lanes beyond the last point repeat it, so that they stay finite.
-    /// One load and one store for each value.
+    /// Copies consecutive points into a tile of d x width values. Lanes beyond the last point repeat it, so that they
+    /// stay finite. One load and one store for each value.
     /// </summary>
     internal static void Transpose<T>(ReadOnlySpan<T> points, int dimension, Span<T> tile)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -23,41 +23,42 @@ internal static class PointTile
         int width = Width<T>();
         int count = points.Length / dimension;
         Debug.Assert(count > 0 && count <= width && tile.Length == dimension * width, "A tile takes one to width points.");
-        switch (dimension)
+        for (int p = 0; p < count; p++)
         {
-            case 2:
-                for (int p = 0; p < count; p++)
-                {
-                    tile[width + p] = points[(2 * p) + 1];
-                    tile[p] = points[2 * p];
-                }
-
-                break;
-            case 3:
-                for (int p = 0; p < count; p++)
-                {
-                    tile[(2 * width) + p] = points[(3 * p) + 2];
-                    tile[width + p] = points[(3 * p) + 1];
-                    tile[p] = points[3 * p];
-                }
-
-                break;
-            default:
-                for (int j = 0; j < dimension; j++)
-                {
-                    var row = tile.Slice(j * width, count);
-                    for (int p = 0, at = j; p < row.Length; p++, at += dimension)
-                    {
-                        row[p] = points[at];
-                    }
-                }
-
-                break;
+            Put(points.Slice(p * dimension, dimension), tile, p, width);
         }
 
-        for (int j = 0; count < width && j < dimension; j++)
+        Pad(tile, count, width);
+    }
+
+    /// <summary>Copies points from anywhere in the set into a tile, as <see cref="Transpose{T}"/> does.</summary>
+    internal static void Gather<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> indices, int dimension, Span<T> tile)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int width = Width<T>();
+        Debug.Assert(indices.Length > 0 && indices.Length <= width && tile.Length == dimension * width, "A tile takes one to width points.");
+        for (int p = 0; p < indices.Length; p++)
         {
-            tile[((j * width) + count)..((j + 1) * width)].Fill(points[^(dimension - j)]);
+            Put(values.Slice(indices[p] * dimension, dimension), tile, p, width);
+        }
+
+        Pad(tile, indices.Length, width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put<T>(ReadOnlySpan<T> point, Span<T> tile, int lane, int width)
+    {
+        for (int j = 0, at = lane; j < point.Length; j++, at += width)
+        {
+            tile[at] = point[j];
+        }
+    }
+
+    private static void Pad<T>(Span<T> tile, int count, int width)
+    {
+        for (int row = 0; count < width && row < tile.Length; row += width)
+        {
+            tile[(row + count)..(row + width)].Fill(tile[row + count - 1]);
         }
     }
 }

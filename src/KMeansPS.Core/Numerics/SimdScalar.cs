@@ -28,6 +28,10 @@ internal readonly struct SimdScalar<T> : ISimd<T, T>
 
     public static T Min(T left, T right) => T.Min(left, right);
 
+    public static T Max(T left, T right) => T.Max(left, right);
+
+    public static uint Bits(T mask) => mask != T.Zero ? 1u : 0u;
+
     public static T MultiplyAdd(T a, T b, T c) => T.FusedMultiplyAdd(a, b, c);
 
     public static T LessThan(T left, T right) => left < right ? T.One : T.Zero;

@@ -48,4 +48,16 @@ internal abstract class TileKernel<T>
     /// <param name="sums">width sums, added to in place.</param>
     internal abstract void AddLoweredDistances(
         ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, ReadOnlySpan<T> distances, ReadOnlySpan<double> weights, Span<double> sums);
+
+    /// <summary>
+    /// The centroids that can be nearest to a point of a box. The others are farther from the whole box than one
+    /// centroid is from its farthest corner, by more than the rounding of all the distances concerned, so that
+    /// <see cref="Nearest"/> could not choose them, not even on a tie. d x K x 5 operations.
+    /// </summary>
+    /// <param name="box">The least values of the points, then the greatest: 2 x d.</param>
+    /// <param name="centroids">K centroids.</param>
+    /// <param name="lower">Room for one bound a padded centroid.</param>
+    /// <param name="candidates">Where the cluster numbers go, ascending.</param>
+    /// <returns>How many there are, at least 1.</returns>
+    internal abstract int CandidatesForBox(ReadOnlySpan<T> box, CentroidColumns<T> centroids, Span<T> lower, Span<int> candidates);
 }

@@ -79,9 +79,10 @@ internal sealed class KMeansPlusPlus<T>(TileKernel<T> kernel) : ISeeding<T>
         var lanes = new double[candidates.Length * width];
         Span<T> known = stackalloc T[width];
         Span<double> weights = points.IsWeighted ? stackalloc double[width] : default;
-        using var tiles = new TileCursor<T>(points, blocks.Start(block), blocks.Length(block), cancellationToken);
+        using var tiles = new TileCursor<T>(points, order: null, blocks.Start(block), blocks.Length(block), cancellationToken);
         while (tiles.MoveNext())
         {
+            var tile = tiles.Load();
             known.Clear(); // a lane without a point adds nothing
             squares.AsSpan(tiles.First, tiles.Count).CopyTo(known);
             if (points.IsWeighted)
@@ -91,7 +92,7 @@ internal sealed class KMeansPlusPlus<T>(TileKernel<T> kernel) : ISeeding<T>
 
             for (int candidate = 0; candidate < candidates.Length; candidate++)
             {
-                kernel.AddLoweredDistances(tiles.Tile, points[candidates[candidate]], known, weights, lanes.AsSpan(candidate * width, width));
+                kernel.AddLoweredDistances(tile, points[candidates[candidate]], known, weights, lanes.AsSpan(candidate * width, width));
             }
         }
 
@@ -107,13 +108,14 @@ internal sealed class KMeansPlusPlus<T>(TileKernel<T> kernel) : ISeeding<T>
     private void LowerBlock(PointSet<T> points, int centroid, T[] squares, Blocks blocks, int block, CancellationToken cancellationToken)
     {
         Span<T> known = stackalloc T[PointTile.Width<T>()];
-        using var tiles = new TileCursor<T>(points, blocks.Start(block), blocks.Length(block), cancellationToken);
+        using var tiles = new TileCursor<T>(points, order: null, blocks.Start(block), blocks.Length(block), cancellationToken);
         while (tiles.MoveNext())
         {
+            var tile = tiles.Load();
             var lowered = squares.AsSpan(tiles.First, tiles.Count);
             known.Clear();
             lowered.CopyTo(known);
-            kernel.LowerDistances(tiles.Tile, points[centroid], known);
+            kernel.LowerDistances(tile, points[centroid], known);
             known[..tiles.Count].CopyTo(lowered);
         }
     }

@@ -1,0 +1,107 @@
+using System.Numerics;
+using KMeansPS.Assignment;
+using KMeansPS.Numerics;
+using KMeansPS.Update;
+
+namespace KMeansPS;
+
+/// <summary>
+/// One run of Lloyd's rounds from given centroids: assign, update, test for convergence. Ends with centroids that are
+/// the means of their points, summed afresh, and the assignment to these very centroids.
+/// </summary>
+internal sealed class LloydRun<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly PointSet<T> _points;
+    private readonly KMeansOptions _options;
+    private readonly ParallelOptions _parallel;
+    private readonly Blocks _blocks;
+    private readonly AssignmentMethod<T> _assignment;
+    private readonly ClusterSums<T> _sums;
+    private readonly TraceOfRun _trace;
+    private readonly int[] _clusters;
+    private T[] _centroids;
+
+    internal LloydRun(PointSet<T> points, PointSet<T> initial, KMeansOptions options, ParallelOptions parallel, TileKernel<T> kernel)
+    {
+        _points = points;
+        _options = options;
+        _parallel = parallel;
+        _blocks = Blocks.For(points.Count, initial.Count);
+        _assignment = AssignmentMethods.For(points, initial.Count, options.Algorithm, kernel, parallel.CancellationToken);
+        _sums = new ClusterSums<T>(points, _blocks, initial.Count);
+        _trace = new TraceOfRun(options.Trace);
+        _trace.Begin(initial);
+        _centroids = initial.Values.ToArray();
+        _clusters = GC.AllocateUninitializedArray<int>(points.Count);
+        Array.Fill(_clusters, -1);
+    }
+
+    internal LloydOutcome<T> ToTheEnd(int run, IProgress<KMeansProgress>? progress)
+    {
+        double threshold = _options.Tolerance * ColumnVariance.Mean(_points, _blocks, _parallel);
+        int iteration = 0;
+        bool converged = false;
+        bool settled = false; // whether the assignment is that of these very centroids
+        while (!converged && iteration < _options.MaxIterations)
+        {
+            iteration++;
+            long moved = Assign();
+            _trace.Complete(() => Inertia().Sum());
+            if (moved == 0)
+            {
+                _sums.Recompute(_clusters, _parallel);
+            }
+
+            bool filled = EmptyClusters.Fill<T>(_points, _centroids, _clusters, _sums, _blocks, _parallel);
+            double shift = Update();
+            settled = shift == 0 && !filled;
+            converged = shift <= threshold && !filled;
+            _trace.Add(iteration, () => _points.WithValues(_centroids), moved, shift);
+            progress?.Report(new KMeansProgress(run, iteration, moved, shift));
+        }
+
+        if (!settled)
+        {
+            _sums.Recompute(_clusters, _parallel);
+            Update();
+            Assign();
+        }
+
+        var inertia = Inertia();
+        _trace.Complete(inertia.Sum);
+        return new LloydOutcome<T>(_centroids, _clusters, inertia, iteration, converged, _trace.Steps);
+    }
+
+    // Assignment, with the changes of the sums noted block by block while a block's points are still in the cache.
+    private long Assign()
+    {
+        long moved = 0;
+        _assignment.Begin(_centroids);
+        _blocks.ForEach(_parallel, block =>
+        {
+            int movedHere = _assignment.Assign(
+                _blocks.Start(block), _blocks.Length(block), _clusters, _sums.Begin(block), _parallel.CancellationToken);
+            Interlocked.Add(ref moved, movedHere);
+        });
+        _sums.Merge();
+        return moved;
+    }
+
+    // Moves the centroids to the means; returns the sum of the squared moves.
+    private double Update()
+    {
+        var means = _sums.Means(_centroids);
+        double sum = 0;
+        for (int i = 0; i < means.Length; i++)
+        {
+            double move = double.CreateTruncating(means[i]) - double.CreateTruncating(_centroids[i]);
+            sum += move * move;
+        }
+
+        _centroids = means;
+        return sum;
+    }
+
+    private double[] Inertia() => OwnDistance.Inertia(_points, _centroids, _clusters, _blocks, _parallel);
+}
