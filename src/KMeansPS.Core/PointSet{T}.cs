@@ -22,12 +22,13 @@ public sealed class PointSet<T> : PointSet
         : base(CountOf(values.Length, dimension), dimension, weights)
     {
         _values = values;
-        if (!FiniteRange.Holds(values.Span, Limit))
+        double limit = LimitFor(Count, dimension);
+        if (!FiniteRange.Holds(values.Span, limit))
         {
-            int at = FiniteRange.IndexOfFirstOutside(values.Span, Limit);
+            int at = FiniteRange.IndexOfFirstOutside(values.Span, limit);
             T value = values.Span[at];
             string why = T.IsFinite(value)
-                ? $"is too large for distances in {(typeof(T) == typeof(float) ? "single" : "double")} precision (the limit for {Count} x {Dimension} values is {Limit}); scale the data"
+                ? $"is too large for distances in {(typeof(T) == typeof(float) ? "single" : "double")} precision (the limit for {Count} x {Dimension} values is {limit}); scale the data"
                 : "is not a finite number";
             throw new ArgumentException($"Point {at / dimension}, column {at % dimension}: {value} {why}.", nameof(values));
         }
@@ -101,7 +102,8 @@ public sealed class PointSet<T> : PointSet
     internal PointSet<T> WithValues(T[] values) => new(values, Dimension) { ColumnName = ColumnName };
 
     // Within this limit no sum of all squared distances overflows.
-    private double Limit => Math.Sqrt((typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue) / (4.0 * Count * Dimension));
+    internal static double LimitFor(int count, int dimension) =>
+        Math.Sqrt((typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue) / (4.0 * count * dimension));
 
     private static int CountOf(int length, int dimension)
     {
