@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Numerics;
+using KMeansPS.Numerics;
+
+namespace KMeansPS.PointFiles;
+
+/// <summary>The rows that were read, before they are held against what a point set allows.</summary>
+/// <param name="Values">Count x Dimension values, row by row.</param>
+/// <param name="Dimension">How many values a row has.</param>
+/// <param name="ColumnName">The names of the columns; empty where they have none.</param>
+/// <param name="Lines">Where the rows are in the file.</param>
+internal sealed record PointTable<T>(Memory<T> Values, int Dimension, IReadOnlyList<string> ColumnName, RowLines Lines)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The table with the options' header, and of its columns those that the options name, in their order.</summary>
+    internal PointTable<T> Named(PointFileOptions options)
+    {
+        if (options.Header.Count > 0 && options.Header.Count != Dimension)
+        {
+            throw new PointFileException($"The points have {Dimension} dimensions, but {options.Header.Count} names are given as a header.");
+        }
+
+        return options.Column.Count == 0
+            ? this with { ColumnName = [.. options.Header] }
+            : Select(options.Header, ColumnNames.Find(options.Header, options.Column));
+    }
+
+    /// <summary>The points; rows with values that are not finite or too large are reported and left out.</summary>
+    internal PointSet<T> ToPoints(PointFileOptions options)
+    {
+        int rows = Values.Length / Dimension;
+        double limit = PointSet<T>.LimitFor(rows, Dimension);
+        if (!FiniteRange.Holds<T>(Values.Span, limit))
+        {
+            rows = KeepRowsWithin(limit, rows, options);
+        }
+
+        return rows == 0
+            ? throw new PointFileException("No row can be used as a point.")
+            : new PointSet<T>(Values[..(rows * Dimension)], Dimension) { ColumnName = ColumnName };
+    }
+
+    private PointTable<T> Select(IReadOnlyList<string> names, int[] columns)
+    {
+        var from = Values.Span;
+        int rows = from.Length / Dimension;
+        var selected = GC.AllocateUninitializedArray<T>(checked(rows * columns.Length));
+        for (int row = 0, at = 0; row < rows; row++)
+        {
+            foreach (int column in columns)
+            {
+                selected[at++] = from[(row * Dimension) + column];
+            }
+        }
+
+        return new PointTable<T>(selected, columns.Length, [.. columns.Select(column => names[column])], Lines);
+    }
+
+    private int KeepRowsWithin(double limit, int rows, PointFileOptions options)
+    {
+        var values = Values.Span;
+        int kept = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            var point = values.Slice(row * Dimension, Dimension);
+            if (FiniteRange.Holds<T>(point, limit))
+            {
+                point.CopyTo(values[(kept++ * Dimension)..]);
+                continue;
+            }
+
+            int column = FiniteRange.IndexOfFirstOutside<T>(point, limit);
+            options.Report(Fault(Lines.LineOf(row), column, point[column], limit));
+        }
+
+        return kept;
+    }
+
+    private PointFileFault Fault(long line, int column, T value, double limit)
+    {
+        string name = ColumnName.Count > 0 ? ColumnName[column] : (column + 1).ToString(CultureInfo.InvariantCulture);
+        string why = T.IsFinite(value)
+            ? $"is too large for distances in {(typeof(T) == typeof(float) ? "single" : "double")} precision (the limit is {limit:G3})"
+            : "is not a finite number";
+        return new PointFileFault(line, name, string.Create(
+            CultureInfo.InvariantCulture, $"{Lines.Unit} {line}, column {name}: {value} {why}; the row is left out."));
+    }
+}
