@@ -1,0 +1,13 @@
+namespace KMeansPS.Imaging.Codecs.Bmp;
+
+/// <summary>Makes the exceptions that tell a fault of a BMP file.</summary>
+internal static class BmpFault
+{
+    /// <summary>The file is damaged.</summary>
+    internal static ImageFormatException Broken(long offset, string reason) =>
+        new(BmpDecoder.FormatName, ImageFault.Broken, offset, reason);
+
+    /// <summary>The file may be sound, but is of a kind that is not read here.</summary>
+    internal static ImageFormatException Unsupported(long offset, string reason) =>
+        new(BmpDecoder.FormatName, ImageFault.Unsupported, offset, reason);
+}

@@ -1,0 +1,156 @@
+using System.Runtime.InteropServices;
+
+namespace KMeansPS.Imaging.Codecs.Png;
+
+/// <summary>
+/// Writes PNG files (W3C PNG, third edition 2025): pictures with a palette at 1, 2, 4 or 8 bits a pixel, whichever is
+/// the least that holds the palette, without filters; true colour at 8 bits a sample, without alpha where all pixels are
+/// opaque, with a filter chosen for each row. The same picture gives the same bytes on one version of .NET.
+/// </summary>
+/// <param name="options">How to write; null for the defaults.</param>
+public sealed class PngEncoder(PngEncoderOptions? options = null) : IImageEncoder
+{
+    private readonly PngEncoderOptions _options = options ?? new PngEncoderOptions();
+
+    /// <inheritdoc/>
+    public string Name => PngDecoder.FormatName;
+
+    /// <inheritdoc/>
+    public string FileExtension => ".png";
+
+    /// <inheritdoc/>
+    public void Encode(IndexedImage image, Stream stream, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(stream);
+        int bits = IndexPacker.BitsFor(image.Palette.Count);
+        var header = new PngHeader(image.Width, image.Height, bits, PngColorType.IndexedColour, IsInterlaced: false);
+        var chunks = new PngChunkWriter(stream);
+        WriteHead(chunks, header, image.IccProfile, cancellationToken);
+        WritePalette(chunks, image.Palette);
+        using (var rows = new PngRowWriter(chunks, _options.CompressionLevel, cancellationToken))
+        {
+            for (int y = 0; y < image.Height; y++)
+            {
+                WriteIndices(rows, image.Row(y), bits);
+            }
+
+            rows.Finish();
+        }
+
+        chunks.Write(PngChunk.Iend, []);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A row has more than 536 million pixels.</exception>
+    public void Encode(PixelImage image, Stream stream, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(stream);
+        if (image.Width > Array.MaxLength / 4)
+        {
+            throw new ArgumentException($"A row of {image.Width} pixels is longer than this encoder holds.", nameof(image));
+        }
+
+        bool isOpaque = IsOpaque(image, cancellationToken);
+        var type = isOpaque ? PngColorType.Truecolour : PngColorType.TruecolourWithAlpha;
+        var header = new PngHeader(image.Width, image.Height, 8, type, IsInterlaced: false);
+        var chunks = new PngChunkWriter(stream);
+        WriteHead(chunks, header, image.IccProfile, cancellationToken);
+        using (var rows = new PngRowWriter(chunks, _options.CompressionLevel, cancellationToken))
+        {
+            var chooser = new PngFilterChooser((int)header.RowLength(image.Width), header.FilterDistance);
+            for (int y = 0; y < image.Height; y++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                WritePixels(rows, chooser, image.Row(y), isOpaque);
+            }
+
+            rows.Finish();
+        }
+
+        chunks.Write(PngChunk.Iend, []);
+    }
+
+    private void WriteHead(PngChunkWriter chunks, PngHeader header, byte[]? profile, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        chunks.WriteSignature();
+        Span<byte> data = stackalloc byte[PngHeader.Length];
+        header.Write(data);
+        chunks.Write(PngChunk.Ihdr, data);
+        if (profile is { Length: > 0 })
+        {
+            chunks.Write(PngChunk.Iccp, PngIccProfile.ToChunk(profile, _options.CompressionLevel));
+        }
+    }
+
+    private static void WritePalette(PngChunkWriter chunks, Palette palette)
+    {
+        Span<byte> colors = stackalloc byte[3 * palette.Count];
+        RgbRow.Pack(palette.Entries, colors);
+        chunks.Write(PngChunk.Plte, colors);
+
+        // tRNS ends with the last entry that is not opaque.
+        Span<byte> alphas = stackalloc byte[palette.Count];
+        int count = 0;
+        for (int i = 0; i < alphas.Length; i++)
+        {
+            alphas[i] = palette[i].A;
+            count = alphas[i] < 255 ? i + 1 : count;
+        }
+
+        if (count > 0)
+        {
+            chunks.Write(PngChunk.Trns, alphas[..count]);
+        }
+    }
+
+    // No filter: neighbouring indices say nothing of each other's values.
+    private static void WriteIndices(PngRowWriter rows, ReadOnlySpan<byte> indices, int bits)
+    {
+        rows.Write(PngFilterType.None);
+        int perByte = 8 / bits;
+        while (!indices.IsEmpty)
+        {
+            var free = rows.Free;
+            int count = Math.Min(indices.Length, free.Length * perByte);
+            int length = (count + perByte - 1) / perByte;
+            IndexPacker.Pack(indices[..count], bits, free[..length]);
+            rows.Advance(length);
+            indices = indices[count..];
+        }
+    }
+
+    private static void WritePixels(PngRowWriter rows, PngFilterChooser chooser, ReadOnlySpan<Rgba> pixels, bool isOpaque)
+    {
+        if (isOpaque)
+        {
+            RgbRow.Pack(pixels, chooser.Row);
+        }
+        else
+        {
+            MemoryMarshal.AsBytes(pixels).CopyTo(chooser.Row);
+        }
+
+        rows.Write(chooser.Filter());
+        rows.Write(chooser.Filtered);
+    }
+
+    private static bool IsOpaque(PixelImage image, CancellationToken cancellationToken)
+    {
+        for (int y = 0; y < image.Height; y++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var pixel in image.Row(y))
+            {
+                if (pixel.A != 255)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}

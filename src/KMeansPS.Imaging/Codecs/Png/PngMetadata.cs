@@ -1,0 +1,186 @@
+namespace KMeansPS.Imaging.Codecs.Png;
+
+/// <summary>What the chunks between IHDR and the first IDAT say: palette, transparency, colour profile.</summary>
+internal sealed class PngMetadata
+{
+    private const int MostPaletteBytes = 3 * Imaging.Palette.MaxCount;
+
+    private readonly List<string> _warnings = [];
+    private Rgba[]? _palette;
+    private bool _hasSeenProfile;
+
+    private PngMetadata()
+    {
+    }
+
+    /// <summary>The entries of PLTE, opaque; empty where there is none.</summary>
+    internal ReadOnlySpan<Rgba> Palette => _palette;
+
+    /// <summary>What tRNS says; null where there is none.</summary>
+    internal PngTransparency? Transparency { get; private set; }
+
+    /// <summary>The RGB profile; null where there is none.</summary>
+    internal byte[]? IccProfile { get; private set; }
+
+    /// <summary>What a person should know of the reading; more may be added while rows are read.</summary>
+    internal List<string> Warnings => _warnings;
+
+    /// <summary>Reads all chunks after IHDR up to the head of the first IDAT.</summary>
+    internal static PngMetadata Read(PngChunkReader chunks, PngHeader header, CancellationToken cancellationToken)
+    {
+        var metadata = new PngMetadata();
+        for (var chunk = chunks.Next(); chunk.Type != PngChunk.Idat; chunk = chunks.Next())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            switch (chunk.Type)
+            {
+                case PngChunk.Plte:
+                    metadata.ReadPalette(chunks, header, cancellationToken);
+                    break;
+                case PngChunk.Trns:
+                    metadata.ReadTransparency(chunks, header);
+                    break;
+                case PngChunk.Iccp when !metadata._hasSeenProfile:
+                    metadata.ReadProfile(chunks);
+                    break;
+                default:
+                    PassOver(chunks, cancellationToken);
+                    break;
+            }
+        }
+
+        if (header.ColorType == PngColorType.IndexedColour && metadata._palette is null)
+        {
+            throw PngFault.Broken(chunks.Current.Offset, "a picture with indexed colour has no PLTE chunk before its IDAT chunk");
+        }
+
+        return metadata;
+    }
+
+    /// <summary>Reads what follows the last IDAT chunk, up to the end of IEND.</summary>
+    internal static void ReadTail(PngChunkReader chunks, CancellationToken cancellationToken)
+    {
+        for (var chunk = chunks.Current; chunk.Type != PngChunk.Iend; chunk = chunks.Next())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (chunk.Type == PngChunk.Idat)
+            {
+                throw PngFault.Broken(chunk.Offset, "the IDAT chunks do not follow one another");
+            }
+
+            if (chunk.Type == PngChunk.Plte)
+            {
+                throw PngFault.Broken(chunk.Offset, "the PLTE chunk stands after the IDAT chunks");
+            }
+
+            PassOver(chunks, cancellationToken);
+        }
+
+        chunks.FinishChecked(cancellationToken);
+    }
+
+    private static void PassOver(PngChunkReader chunks, CancellationToken cancellationToken)
+    {
+        var chunk = chunks.Current;
+        if (chunk.IsAncillary)
+        {
+            chunks.Skip();
+            return;
+        }
+
+        // A damaged type may look like an unknown chunk: the CRC tells the two apart.
+        chunks.FinishChecked(cancellationToken);
+        throw chunk.Type switch
+        {
+            PngChunk.Ihdr => PngFault.Broken(chunk.Offset, "there is a second IHDR chunk"),
+            PngChunk.Iend => PngFault.Broken(chunk.Offset, "there is no IDAT chunk before IEND"),
+            _ => PngFault.Unsupported(chunk.Offset, $"the critical chunk {chunk.Name} is not known"),
+        };
+    }
+
+    private void ReadPalette(PngChunkReader chunks, PngHeader header, CancellationToken cancellationToken)
+    {
+        var chunk = chunks.Current;
+        if (header.ColorType != PngColorType.IndexedColour)
+        {
+            // No more than a hint for true colour, and of no use for grey.
+            chunks.FinishChecked(cancellationToken);
+            return;
+        }
+
+        if (_palette is not null)
+        {
+            throw PngFault.Broken(chunk.Offset, "there is a second PLTE chunk");
+        }
+
+        if (chunk.Length is 0 or > MostPaletteBytes || chunk.Length % 3 != 0)
+        {
+            throw PngFault.Broken(chunk.Offset, $"the PLTE chunk has {chunk.Length} bytes, which is not 1 to 256 entries of 3");
+        }
+
+        var data = new byte[chunk.Length];
+        if (!chunks.TryReadAll(data))
+        {
+            throw PngFault.Broken(chunk.Offset, "the CRC of the PLTE chunk is wrong");
+        }
+
+        _palette = new Rgba[data.Length / 3];
+        RgbRow.Expand(data, _palette);
+    }
+
+    private void ReadTransparency(PngChunkReader chunks, PngHeader header)
+    {
+        // Two values would mean two pictures: the first one counts, as with libpng.
+        var chunk = chunks.Current;
+        if (Transparency is not null)
+        {
+            chunks.Skip();
+            return;
+        }
+
+        if (chunk.Length > Imaging.Palette.MaxCount)
+        {
+            chunks.Skip();
+            _warnings.Add("The transparency was dropped: its tRNS chunk does not fit the picture.");
+            return;
+        }
+
+        Span<byte> data = stackalloc byte[chunk.Length];
+        if (!chunks.TryReadAll(data))
+        {
+            _warnings.Add("The transparency was dropped: the CRC of its tRNS chunk is wrong.");
+            return;
+        }
+
+        Transparency = PngTransparency.Parse(data, header, Palette.Length);
+        if (Transparency is null)
+        {
+            _warnings.Add("The transparency was dropped: its tRNS chunk does not fit the picture.");
+        }
+    }
+
+    private void ReadProfile(PngChunkReader chunks)
+    {
+        _hasSeenProfile = true;
+        if (chunks.Current.Length > PngIccProfile.MaxLength)
+        {
+            chunks.Skip();
+            _warnings.Add("The ICC profile was dropped: it is larger than 16 MiB.");
+            return;
+        }
+
+        var data = new byte[chunks.Current.Length];
+        if (!chunks.TryReadAll(data))
+        {
+            _warnings.Add("The ICC profile was dropped: the CRC of its iCCP chunk is wrong.");
+            return;
+        }
+
+        string? reason = PngIccProfile.TryRead(data, out byte[]? profile);
+        IccProfile = profile;
+        if (reason is not null)
+        {
+            _warnings.Add(reason);
+        }
+    }
+}
