@@ -15,7 +15,7 @@ internal sealed class BmpRunLength(BmpByteReader bytes, int bits, Rgba[] colors,
     // Counted from the bottom.
     private long _y;
 
-    /// <summary>Whether something was cut off.</summary>
+    /// <summary>Whether something was cut off, other than the padding to a multiple of 4 that some writers encode.</summary>
     internal bool HasOverrun { get; private set; }
 
     /// <summary>Reads codes up to the end of the picture.</summary>
@@ -112,7 +112,7 @@ internal sealed class BmpRunLength(BmpByteReader bytes, int bits, Rgba[] colors,
     {
         long left = _y < image.Height ? Math.Max(image.Width - _x, 0) : 0;
         int fits = (int)Math.Min(count, left);
-        HasOverrun |= fits < count;
+        HasOverrun |= _y >= image.Height || _x + count > (image.Width + 3L) / 4 * 4;
         var pixels = fits == 0 ? [] : image.Row(image.Height - 1 - (int)_y).Slice((int)_x, fits);
         _x += count;
         return pixels;

@@ -52,11 +52,14 @@ internal readonly record struct PngHeader(int Width, int Height, int BitDepth, P
         var chunk = chunks.Next();
         if (chunk.Type != PngChunk.Ihdr)
         {
-            // Apple's CgBI stands before IHDR and changes what follows.
-            bool isForeign = !chunk.IsAncillary && chunk.Type is not (PngChunk.Plte or PngChunk.Idat or PngChunk.Iend);
-            throw isForeign
-                ? PngFault.Unsupported(chunk.Offset, $"the critical chunk {chunk.Name} stands before IHDR")
-                : PngFault.Broken(chunk.Offset, $"the first chunk is {chunk.Name} instead of IHDR");
+            if (chunk.IsAncillary || chunk.Type is PngChunk.Plte or PngChunk.Idat or PngChunk.Iend)
+            {
+                throw PngFault.Broken(chunk.Offset, $"the first chunk is {chunk.Name} instead of IHDR");
+            }
+
+            // Apple's CgBI stands before IHDR and changes what follows. The CRC tells it from a damaged type.
+            chunks.FinishChecked(cancellationToken);
+            throw PngFault.Unsupported(chunk.Offset, $"the critical chunk {chunk.Name} stands before IHDR");
         }
 
         if (chunk.Length != Length)
