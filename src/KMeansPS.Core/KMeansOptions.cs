@@ -24,6 +24,9 @@ public sealed record KMeansOptions
     /// <summary>How many runs are done from different initial centroids; the one of lowest inertia is kept.</summary>
     public int Restarts { get; init; } = 1;
 
+    /// <summary>How much is done to find a better optimum than the first that is reached.</summary>
+    public KMeansEffort Effort { get; init; } = KMeansEffort.Balanced;
+
     /// <summary>Whether every step is kept: its centroids, its inertia, how far the centroids moved.</summary>
     public bool Trace { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using KMeansPS.Assignment;
 using KMeansPS.Numerics;
+using KMeansPS.Refinement;
 using KMeansPS.Seeding;
 using KMeansPS.Update;
 
@@ -95,17 +96,23 @@ public sealed class KMeans<T>
     {
         ThrowIfKIsOutside(points, k);
         var random = new Xoshiro256(_options.Seed);
-        KMeansResult? best = null;
+        var setup = new RunSetup<T>(points, _options, _parallel, _kernel);
+        LloydOutcome<T>? best = null;
         for (int run = 1; run <= _options.Restarts; run++)
         {
-            var result = Run(points, Seed(points, k, random), k, _options.Seed, run, progress);
-            if (best is null || result.Model.Inertia < best.Model.Inertia)
+            var outcome = new LloydRun<T>(setup, Seed(points, k, random)).ToTheEnd(run, progress);
+            if (_options.Effort == KMeansEffort.Best)
             {
-                best = result;
+                outcome = new BreathingKMeans<T>(setup, random).Improve(outcome, run, progress);
+            }
+
+            if (best is null || outcome.Inertia < best.Inertia)
+            {
+                best = outcome;
             }
         }
 
-        return best!;
+        return best!.ToResult(points, k, _options.Seed);
     }
 
     /// <summary>The whole run from given centroids.</summary>
@@ -117,13 +124,8 @@ public sealed class KMeans<T>
     {
         ThrowIfDimensionsDiffer(points, initial);
         ThrowIfKIsOutside(points, initial.Count);
-        return Run(points, initial, initial.Count, seed: null, run: 1, progress);
-    }
-
-    private KMeansResult Run(PointSet<T> points, PointSet<T> initial, int requestedK, long? seed, int run, IProgress<KMeansProgress>? progress)
-    {
-        var outcome = new LloydRun<T>(points, initial, _options, _parallel, _kernel).ToTheEnd(run, progress);
-        return outcome.ToResult(points, requestedK, seed);
+        var setup = new RunSetup<T>(points, _options, _parallel, _kernel);
+        return new LloydRun<T>(setup, initial).ToTheEnd(run: 1, progress).ToResult(points, initial.Count, seed: null);
     }
 
     private PointSet<T> Seed(PointSet<T> points, int k, Xoshiro256 random)

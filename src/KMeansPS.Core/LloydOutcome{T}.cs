@@ -13,6 +13,8 @@ internal sealed record LloydOutcome<T>(
     T[] Centroids, int[] Clusters, double[] ClusterInertia, int Iterations, bool Converged, IReadOnlyList<KMeansStep> Trace)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    internal double Inertia { get; } = ClusterInertia.Sum();
+
     /// <summary>
     /// The model, without the clusters that no point could be found for: with fewer distinct points than centroids,
     /// there is one cluster for each distinct point.

@@ -22,24 +22,26 @@ internal sealed class LloydRun<T>
     private readonly int[] _clusters;
     private T[] _centroids;
 
-    internal LloydRun(PointSet<T> points, PointSet<T> initial, KMeansOptions options, ParallelOptions parallel, TileKernel<T> kernel)
+    private readonly double _threshold;
+
+    internal LloydRun(RunSetup<T> setup, PointSet<T> initial)
     {
-        _points = points;
-        _options = options;
-        _parallel = parallel;
-        _blocks = Blocks.For(points.Count, initial.Count);
-        _assignment = AssignmentMethods.For(points, initial.Count, options.Algorithm, kernel, parallel.CancellationToken);
-        _sums = new ClusterSums<T>(points, _blocks, initial.Count);
-        _trace = new TraceOfRun(options.Trace);
+        _points = setup.Points;
+        _options = setup.Options;
+        _parallel = setup.Parallel;
+        _threshold = setup.Threshold;
+        _blocks = Blocks.For(_points.Count, initial.Count);
+        _assignment = setup.NewAssignment(initial.Count);
+        _sums = new ClusterSums<T>(_points, _blocks, initial.Count);
+        _trace = new TraceOfRun(_options.Trace);
         _trace.Begin(initial);
         _centroids = initial.Values.ToArray();
-        _clusters = GC.AllocateUninitializedArray<int>(points.Count);
+        _clusters = GC.AllocateUninitializedArray<int>(_points.Count);
         Array.Fill(_clusters, -1);
     }
 
     internal LloydOutcome<T> ToTheEnd(int run, IProgress<KMeansProgress>? progress)
     {
-        double threshold = _options.Tolerance * ColumnVariance.Mean(_points, _blocks, _parallel);
         int iteration = 0;
         bool converged = false;
         bool settled = false; // whether the assignment is that of these very centroids
@@ -56,7 +58,7 @@ internal sealed class LloydRun<T>
             bool filled = EmptyClusters.Fill<T>(_points, _centroids, _clusters, _sums, _blocks, _parallel);
             double shift = Update();
             settled = shift == 0 && !filled;
-            converged = shift <= threshold && !filled;
+            converged = shift <= _threshold && !filled;
             _trace.Add(iteration, () => _points.WithValues(_centroids), moved, shift);
             progress?.Report(new KMeansProgress(run, iteration, moved, shift));
         }

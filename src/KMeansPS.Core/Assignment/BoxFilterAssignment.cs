@@ -13,13 +13,13 @@ namespace KMeansPS.Assignment;
 /// </summary>
 /// <param name="points">n x d points, d small.</param>
 /// <param name="order">An order that keeps neighbours together; null for the points' own.</param>
+/// <param name="boxes">The boxes of the tiles of that order.</param>
 /// <param name="kernel">The kernel that measures.</param>
-internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, TileKernel<T> kernel) : AssignmentMethod<T>
+internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, TileBoxes<T> boxes, TileKernel<T> kernel) : AssignmentMethod<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int Mixed = -1;
 
-    private readonly TileBoxes<T> _boxes = new(points, order);
     private readonly int[] _clusterOfTile = NoClusters(points.Count);
     private T[] _centroids = [];
     private CentroidColumns<T>? _columns;
@@ -44,7 +44,7 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
         while (tiles.MoveNext())
         {
             int tile = tiles.First / width;
-            int count = kernel.CandidatesForBox(_boxes[tile], _columns, lower, candidates);
+            int count = kernel.CandidatesForBox(boxes[tile], _columns, lower, candidates);
             if (count == 1)
             {
                 moved += MoveTile(tiles, tile, candidates[0], clusters, moves);

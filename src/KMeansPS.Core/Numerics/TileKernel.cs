@@ -31,6 +31,16 @@ internal abstract class TileKernel<T>
     /// <param name="distances">width squared distances.</param>
     internal abstract void Nearest(ReadOnlySpan<T> tile, ReadOnlySpan<T> centroids, int dimension, Span<int> nearest, Span<T> distances);
 
+    /// <summary>As <see cref="Nearest"/>, and the squared distance of the second nearest centroid too; infinite where K is 1.</summary>
+    /// <param name="tile">d x width values.</param>
+    /// <param name="centroids">K x d values, row by row.</param>
+    /// <param name="dimension">d.</param>
+    /// <param name="nearest">width cluster numbers.</param>
+    /// <param name="distances">width squared distances.</param>
+    /// <param name="seconds">width squared distances.</param>
+    internal abstract void NearestTwo(
+        ReadOnlySpan<T> tile, ReadOnlySpan<T> centroids, int dimension, Span<int> nearest, Span<T> distances, Span<T> seconds);
+
     /// <summary>Lowers each point's squared distance to that from one centroid, where that is less.</summary>
     /// <param name="tile">d x width values.</param>
     /// <param name="centroid">d values.</param>

@@ -86,6 +86,32 @@ internal sealed class TileKernel<TSimd, TVector, T> : TileKernel<T>
         TSimd.StoreIndices(index1, ref labels, second);
     }
 
+    internal override void NearestTwo(
+        ReadOnlySpan<T> tile, ReadOnlySpan<T> centroids, int dimension, Span<int> nearest, Span<T> distances, Span<T> seconds)
+    {
+        int width = PointTile.Width<T>();
+        Debug.Assert(tile.Length == width * dimension && nearest.Length == width && distances.Length == width && seconds.Length == width, "The spans are those of a tile.");
+        ref T x = ref MemoryMarshal.GetReference(tile);
+        ref T c = ref MemoryMarshal.GetReference(centroids);
+        int k = centroids.Length / dimension;
+        for (nuint lane = 0; lane < (nuint)width; lane += (nuint)TSimd.Lanes)
+        {
+            var best = TSimd.Broadcast(T.PositiveInfinity);
+            var second = best;
+            var index = TSimd.BroadcastIndex(0);
+            for (int cluster = 0; cluster < k; cluster++)
+            {
+                var square = SquaredDistance(ref Unsafe.Add(ref x, lane), ref Unsafe.Add(ref c, (nint)cluster * dimension), dimension, width);
+                second = TSimd.Min(second, TSimd.Max(square, best));
+                KeepNearer(square, cluster, ref best, ref index);
+            }
+
+            TSimd.Store(best, ref MemoryMarshal.GetReference(distances), lane);
+            TSimd.Store(second, ref MemoryMarshal.GetReference(seconds), lane);
+            TSimd.StoreIndices(index, ref MemoryMarshal.GetReference(nearest), lane);
+        }
+    }
+
     internal override void LowerDistances(ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, Span<T> distances)
     {
         int width = PointTile.Width<T>();

@@ -1,11 +1,18 @@
 namespace KMeansPS.Imaging.Quantization;
 
 /// <summary>
-/// Brings a picture to a palette: histogram, weighted k-means over the distinct colours, palette, and for every pixel
-/// the nearest entry. A picture of no more than K colours keeps them all.
+/// Brings a picture to a palette: histogram, weighted k-means over the distinct colours (started from the best optimum
+/// of a search on a coarser histogram), palette, and for every pixel the nearest entry. A picture of no more than K
+/// colours keeps them all.
 /// </summary>
 public sealed class ColorQuantizer
 {
+    private const int FewColors = 32;
+    private const int SearchesForFewColors = 3;
+    private const int LargeCell = 8;
+    private const int SmallCell = 4;
+    private const int MinCellsForEachColor = 16;
+
     private readonly QuantizerOptions _options;
     private readonly ParallelOptions _parallel;
 
@@ -42,7 +49,8 @@ public sealed class ColorQuantizer
         }
 
         var points = ColorGeometry.ToPoints(histogram.Colors, histogram.IsOpaque, histogram.Counts);
-        var model = new KMeans<float>(_options.Clustering, _parallel).Fit(points, _options.K, progress).Model;
+        var initial = SearchCoarsely(points);
+        var model = new KMeans<float>(_options.Clustering, _parallel).Fit(points, initial, progress).Model;
         var centroids = model.Centroids.ToPrecision<float>();
         var colors = new Rgba[centroids.Count];
         for (int i = 0; i < colors.Length; i++)
@@ -75,6 +83,21 @@ public sealed class ColorQuantizer
 
         var indexed = new IndexedImage(image.Width, image.Height, palette, histogram.Map(image, entryOfColor, _parallel)) { IccProfile = image.IccProfile };
         return new QuantizedImage(indexed, histogram.Count, error / (3.0 * histogram.PixelCount), 0, true);
+    }
+
+    // Seeding and the search for a good optimum, on cells of colours; all the colours then only have the last word.
+    // Few clusters have few, deep optima: several searches on larger cells find more there than one on smaller ones.
+    private PointSet<float> SearchCoarsely(PointSet<float> points)
+    {
+        bool few = _options.K <= FewColors;
+        var coarse = CoarseColors.Of(points, few ? LargeCell : SmallCell);
+        var options = _options.Clustering with
+        {
+            Effort = KMeansEffort.Best,
+            Restarts = _options.Clustering.Restarts * (few ? SearchesForFewColors : 1),
+        };
+        var search = new KMeans<float>(options, _parallel);
+        return search.Fit(coarse.Count >= MinCellsForEachColor * _options.K ? coarse : points, _options.K).Model.Centroids.ToPrecision<float>();
     }
 
     private static Palette ToPalette(IEnumerable<Rgba> colors) => new([.. colors.Distinct().Order()]);

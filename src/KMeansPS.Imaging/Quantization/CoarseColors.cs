@@ -1,0 +1,48 @@
+namespace KMeansPS.Imaging.Quantization;
+
+/// <summary>
+/// A picture's colours gathered into the cells of a coarse grid: the mean of each cell that occurs, with the number of
+/// its pixels. A few thousand points stand for all pixels while the search for a good optimum goes on.
+/// </summary>
+internal static class CoarseColors
+{
+    /// <summary>Gathers weighted points of coordinates within +-256 into cells of the given edge.</summary>
+    internal static PointSet<float> Of(PointSet<float> colors, int edge)
+    {
+        int d = colors.Dimension;
+        var cells = new Dictionary<int, int>();
+        var sums = new List<double>();
+        var weights = new List<double>();
+        var values = colors.Values;
+        for (int i = 0; i < colors.Count; i++)
+        {
+            int key = 0;
+            for (int j = 0; j < d; j++)
+            {
+                key = (key * 512 / edge) + ((int)(values[(i * d) + j] + 256) / edge);
+            }
+
+            if (!cells.TryGetValue(key, out int cell))
+            {
+                cells[key] = cell = weights.Count;
+                weights.Add(0);
+                sums.AddRange(new double[d]);
+            }
+
+            double weight = colors.Weights[i];
+            weights[cell] += weight;
+            for (int j = 0; j < d; j++)
+            {
+                sums[(cell * d) + j] += weight * values[(i * d) + j];
+            }
+        }
+
+        var means = new float[sums.Count];
+        for (int i = 0; i < means.Length; i++)
+        {
+            means[i] = (float)(sums[i] / weights[i / d]);
+        }
+
+        return new PointSet<float>(means, d, [.. weights]);
+    }
+}
