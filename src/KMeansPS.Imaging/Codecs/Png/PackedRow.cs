@@ -28,14 +28,21 @@ internal static class PackedRow
         int perByte = 8 / bits;
         int mask = (1 << bits) - 1;
         int whole = pixels.Length / perByte;
-        for (int i = 0; i < whole; i++)
+        if (bits == 4)
         {
-            int value = row[i];
-            var eight = pixels.Slice(i * perByte, perByte);
-            for (int k = eight.Length - 1; k >= 0; k--)
+            ExpandNibbles(row[..whole], colors[..16], pixels);
+        }
+        else
+        {
+            for (int i = 0; i < whole; i++)
             {
-                eight[k] = colors[value & mask];
-                value >>= bits;
+                int value = row[i];
+                var some = pixels.Slice(i * perByte, perByte);
+                for (int k = some.Length - 1; k >= 0; k--)
+                {
+                    some[k] = colors[value & mask];
+                    value >>= bits;
+                }
             }
         }
 
@@ -58,11 +65,36 @@ internal static class PackedRow
             return row[..width].ContainsAnyInRange((byte)count, (byte)255);
         }
 
-        int mask = (1 << bits) - 1;
         int perByte = 8 / bits;
-        for (int x = 0; x < width; x++)
+        int whole = width / perByte;
+        for (int i = 0; i < whole; i++)
         {
-            if (((row[x / perByte] >> (8 - bits * (x % perByte + 1))) & mask) >= count)
+            if (ByteContainsAtLeast(row[i], bits, count))
+            {
+                return true;
+            }
+        }
+
+        int rest = width % perByte;
+        return rest > 0 && ByteContainsAtLeast(row[whole] >> (8 - bits * rest), bits, count);
+    }
+
+    private static void ExpandNibbles(ReadOnlySpan<byte> row, ReadOnlySpan<Rgba> colors, Span<Rgba> pixels)
+    {
+        pixels = pixels[..(2 * row.Length)];
+        for (int i = 0; i < row.Length; i++)
+        {
+            pixels[2 * i] = colors[row[i] >> 4];
+            pixels[2 * i + 1] = colors[row[i] & 15];
+        }
+    }
+
+    private static bool ByteContainsAtLeast(int value, int bits, int count)
+    {
+        int mask = (1 << bits) - 1;
+        for (; value != 0; value >>= bits)
+        {
+            if ((value & mask) >= count)
             {
                 return true;
             }

@@ -8,7 +8,7 @@ namespace KMeansPS.Imaging.Codecs.Png;
 
 /// <summary>
 /// Turns filtered rows back into samples, in place (W3C PNG, third edition 2025, 9.2). Up runs over whole vectors; Sub,
-/// Average and Paeth need the pixel before and take one pixel of 2 to 8 bytes a step.
+/// Average and Paeth need the pixel before and take one pixel of 1 to 8 bytes a step.
 /// </summary>
 internal static class PngUnfilter
 {
@@ -29,7 +29,7 @@ internal static class PngUnfilter
         {
             UndoUp(row, above);
         }
-        else if (!Vector128.IsHardwareAccelerated || !BitConverter.IsLittleEndian || distance == 1)
+        else if (!Vector128.IsHardwareAccelerated || !BitConverter.IsLittleEndian)
         {
             UndoScalar(filter, row, above, distance, 0);
         }
@@ -37,6 +37,7 @@ internal static class PngUnfilter
         {
             int done = distance switch
             {
+                1 => UndoPixels<Pixel1>(filter, row, above),
                 2 => UndoPixels<Pixel2>(filter, row, above),
                 3 => UndoPixels<Pixel3>(filter, row, above),
                 4 => UndoPixels<Pixel4>(filter, row, above),
@@ -180,6 +181,17 @@ internal static class PngUnfilter
         static abstract Vector128<byte> Load(ref byte source);
 
         static abstract void Store(Vector128<byte> pixel, ref byte target);
+    }
+
+    private readonly struct Pixel1 : IPixel
+    {
+        public static int Length => 1;
+
+        public static int LoadLength => 1;
+
+        public static Vector128<byte> Load(ref byte source) => Vector128.CreateScalar((uint)source).AsByte();
+
+        public static void Store(Vector128<byte> pixel, ref byte target) => target = (byte)pixel.AsUInt32().ToScalar();
     }
 
     private readonly struct Pixel2 : IPixel

@@ -30,6 +30,11 @@ public sealed class PackingTests
             var pixels = new Rgba[length];
             PackedRow.Expand(vector, bits, colors, pixels);
             Assert.Equal(indices, pixels.Select(p => p.R));
+
+            // The bits after the last index do not count.
+            int count = random.Next(1, (1 << bits) + 1);
+            vector[^1] |= (byte)((1 << (8 * vector.Length - length * bits)) - 1);
+            Assert.Equal(indices.Any(i => i >= count), PackedRow.ContainsAtLeast(vector, bits, length, count));
         }
     }
 
