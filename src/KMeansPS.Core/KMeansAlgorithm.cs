@@ -11,4 +11,7 @@ public enum KMeansAlgorithm
 
     /// <summary>Points that lie close together are held, in a box, against the centroids that can be nearest to any of them. For few dimensions.</summary>
     BoxFilter,
+
+    /// <summary>A point is looked at again only when the centroids have moved so far that another could be nearest. For many dimensions.</summary>
+    Hamerly,
 }

@@ -56,6 +56,11 @@ internal sealed class LloydRun<T>
             }
 
             bool filled = EmptyClusters.Fill<T>(_points, _centroids, _clusters, _sums, _blocks, _parallel);
+            if (filled)
+            {
+                _assignment.Forget();
+            }
+
             double shift = Update();
             settled = shift == 0 && !filled;
             converged = shift <= _threshold && !filled;

@@ -15,6 +15,7 @@ internal sealed class RunSetup<T>(PointSet<T> points, KMeansOptions options, Par
     // Below these sizes sorting and boxes cost more than they save.
     private const int MinPointsForBoxes = 1024;
     private const int MinClustersForBoxes = 4;
+    private const int MinClustersForBounds = 2;
 
     private int[]? _order;
     private TileBoxes<T>? _boxes;
@@ -43,6 +44,8 @@ internal sealed class RunSetup<T>(PointSet<T> points, KMeansOptions options, Par
         return options.Algorithm switch
         {
             KMeansAlgorithm.Auto when boxesPay => Boxes(order),
+            KMeansAlgorithm.Auto when k >= MinClustersForBounds => new HamerlyAssignment<T>(points, order, kernel),
+            KMeansAlgorithm.Hamerly => new HamerlyAssignment<T>(points, order, kernel),
             KMeansAlgorithm.Auto or KMeansAlgorithm.BruteForce => new BruteForceAssignment<T>(points, order, kernel),
             KMeansAlgorithm.BoxFilter => Boxes(order),
             _ => throw new InvalidOperationException($"There is no algorithm {options.Algorithm}."),

@@ -16,6 +16,11 @@ internal abstract class AssignmentMethod<T>
     /// <param name="centroids">K x d values.</param>
     internal abstract void Begin(T[] centroids);
 
+    /// <summary>Drops all that is known of the former round: clusters were changed from outside.</summary>
+    internal virtual void Forget()
+    {
+    }
+
     /// <summary>Assigns the points at consecutive places of the order. Different places may be assigned at the same time.</summary>
     /// <param name="start">The first place.</param>
     /// <param name="length">How many places.</param>

@@ -20,7 +20,7 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
 {
     private const int Mixed = -1;
 
-    private readonly int[] _clusterOfTile = NoClusters(points.Count);
+    private readonly int[] _clusterOfTile = NoClusters(boxes.Count);
     private T[] _centroids = [];
     private CentroidColumns<T>? _columns;
 
@@ -29,6 +29,8 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
         _centroids = centroids;
         _columns = new CentroidColumns<T>(centroids, points.Dimension);
     }
+
+    internal override void Forget() => Array.Fill(_clusterOfTile, Mixed);
 
     internal override int Assign(int start, int length, int[] clusters, BlockMoves<T>? moves, CancellationToken cancellationToken)
     {
@@ -84,10 +86,9 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
         return moved;
     }
 
-    private static int[] NoClusters(int points)
+    private static int[] NoClusters(int tiles)
     {
-        int width = PointTile.Width<T>();
-        var clusters = new int[(points + width - 1) / width];
+        var clusters = new int[tiles];
         Array.Fill(clusters, Mixed);
         return clusters;
     }

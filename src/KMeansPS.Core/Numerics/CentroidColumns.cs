@@ -14,9 +14,9 @@ internal sealed class CentroidColumns<T>
     internal CentroidColumns(ReadOnlySpan<T> centroids, int dimension)
     {
         int k = centroids.Length / dimension;
-        int width = PointTile.Width<T>();
+        int widest = PointTile.Width<T>() / 2;
         Dimension = dimension;
-        PaddedCount = (k + width - 1) / width * width;
+        PaddedCount = (k + widest - 1) / widest * widest;
         _values = new T[dimension * PaddedCount];
         for (int j = 0; j < dimension; j++)
         {

@@ -10,6 +10,9 @@ namespace KMeansPS.Numerics;
 /// </summary>
 internal static class PointTile
 {
+    // The rows of a tile that are written together stay in the first-level cache.
+    private const int RowsAtOnce = 16;
+
     /// <summary>Points in a tile: two vectors of 512 bits.</summary>
     internal static int Width<T>() => 128 / Unsafe.SizeOf<T>();
 
@@ -23,9 +26,13 @@ internal static class PointTile
         int width = Width<T>();
         int count = points.Length / dimension;
         Debug.Assert(count > 0 && count <= width && tile.Length == dimension * width, "A tile takes one to width points.");
-        for (int p = 0; p < count; p++)
+        for (int from = 0; from < dimension; from += RowsAtOnce)
         {
-            Put(points.Slice(p * dimension, dimension), tile, p, width);
+            int rows = Math.Min(RowsAtOnce, dimension - from);
+            for (int p = 0; p < count; p++)
+            {
+                Put(points.Slice((p * dimension) + from, rows), tile[(from * width)..], p, width);
+            }
         }
 
         Pad(tile, count, width);
@@ -37,20 +44,24 @@ internal static class PointTile
     {
         int width = Width<T>();
         Debug.Assert(indices.Length > 0 && indices.Length <= width && tile.Length == dimension * width, "A tile takes one to width points.");
-        for (int p = 0; p < indices.Length; p++)
+        for (int from = 0; from < dimension; from += RowsAtOnce)
         {
-            Put(values.Slice(indices[p] * dimension, dimension), tile, p, width);
+            int rows = Math.Min(RowsAtOnce, dimension - from);
+            for (int p = 0; p < indices.Length; p++)
+            {
+                Put(values.Slice((indices[p] * dimension) + from, rows), tile[(from * width)..], p, width);
+            }
         }
 
         Pad(tile, indices.Length, width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<T>(ReadOnlySpan<T> point, Span<T> tile, int lane, int width)
+    private static void Put<T>(ReadOnlySpan<T> values, Span<T> rows, int lane, int width)
     {
-        for (int j = 0, at = lane; j < point.Length; j++, at += width)
+        for (int j = 0, at = lane; j < values.Length; j++, at += width)
         {
-            tile[at] = point[j];
+            rows[at] = values[j];
         }
     }
 

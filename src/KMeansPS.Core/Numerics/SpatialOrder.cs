@@ -9,7 +9,7 @@ namespace KMeansPS.Numerics;
 internal static class SpatialOrder
 {
     /// <summary>Beyond this dimension boxes around a tile are too large to tell centroids apart.</summary>
-    internal const int MaxDimension = 12;
+    internal const int MaxDimension = 4;
 
     private const int KeyBits = 32;
     private const int DigitBits = 11;

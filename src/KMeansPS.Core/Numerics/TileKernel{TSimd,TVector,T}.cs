@@ -10,7 +10,16 @@ internal sealed class TileKernel<TSimd, TVector, T> : TileKernel<T>
     where TSimd : struct, ISimd<TVector, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    internal override void Nearest(ReadOnlySpan<T> tile, ReadOnlySpan<T> centroids, int dimension, Span<int> nearest, Span<T> distances)
+    internal override void Nearest(ReadOnlySpan<T> tile, ReadOnlySpan<T> centroids, int dimension, Span<int> nearest, Span<T> distances) =>
+        Nearest<NearestOnly>(tile, centroids, dimension, nearest, distances, []);
+
+    internal override void NearestTwo(
+        ReadOnlySpan<T> tile, ReadOnlySpan<T> centroids, int dimension, Span<int> nearest, Span<T> distances, Span<T> seconds) =>
+        Nearest<SecondToo>(tile, centroids, dimension, nearest, distances, seconds);
+
+    private static void Nearest<TSeconds>(
+        ReadOnlySpan<T> tile, ReadOnlySpan<T> centroids, int dimension, Span<int> nearest, Span<T> distances, Span<T> seconds)
+        where TSeconds : struct, ISeconds
     {
         int width = PointTile.Width<T>();
         Debug.Assert(tile.Length == width * dimension && nearest.Length == width && distances.Length == width, "The spans are those of a tile.");
@@ -18,37 +27,42 @@ internal sealed class TileKernel<TSimd, TVector, T> : TileKernel<T>
         ref T c = ref MemoryMarshal.GetReference(centroids);
         ref int labels = ref MemoryMarshal.GetReference(nearest);
         ref T squares = ref MemoryMarshal.GetReference(distances);
+        ref T secondSquares = ref MemoryMarshal.GetReference(seconds);
         int k = centroids.Length / dimension;
         for (int lane = 0; lane < width; lane += 2 * TSimd.Lanes)
         {
-            NearestOfTwoVectors(
-                ref Unsafe.Add(ref x, lane), ref c, k, dimension, width, ref Unsafe.Add(ref labels, lane), ref Unsafe.Add(ref squares, lane));
+            NearestOfTwoVectors<TSeconds>(
+                ref Unsafe.Add(ref x, lane), ref c, k, dimension, width,
+                ref Unsafe.Add(ref labels, lane), ref Unsafe.Add(ref squares, lane), ref Unsafe.Add(ref secondSquares, lane));
         }
     }
 
     // Two vectors of points against four centroids at a time: eight sums that do not wait for one another hide the
     // latency of the fused multiply-add, and each value that is loaded is used four times or twice.
-    private static void NearestOfTwoVectors(ref T x, ref T c, int k, int dimension, int width, ref int labels, ref T squares)
+    private static void NearestOfTwoVectors<TSeconds>(
+        ref T x, ref T c, int k, int dimension, int width, ref int labels, ref T squares, ref T seconds)
+        where TSeconds : struct, ISeconds
     {
-        nuint second = (nuint)TSimd.Lanes;
+        nuint next = (nuint)TSimd.Lanes;
         var best0 = TSimd.Broadcast(T.PositiveInfinity);
-        var best1 = best0;
+        TVector best1 = best0, second0 = best0, second1 = best0;
         var index0 = TSimd.BroadcastIndex(0);
         var index1 = index0;
-        int cluster = 0;
-        for (; cluster + 4 <= k; cluster += 4)
+        for (int cluster = 0; cluster < k; cluster += 4)
         {
+            // Beyond the last centroid the last is measured again and left aside.
+            int left = k - cluster;
             ref T ca = ref Unsafe.Add(ref c, (nint)cluster * dimension);
-            ref T cb = ref Unsafe.Add(ref ca, dimension);
-            ref T cc = ref Unsafe.Add(ref cb, dimension);
-            ref T cd = ref Unsafe.Add(ref cc, dimension);
+            ref T cb = ref Unsafe.Add(ref ca, left > 1 ? dimension : 0);
+            ref T cc = ref Unsafe.Add(ref cb, left > 2 ? dimension : 0);
+            ref T cd = ref Unsafe.Add(ref cc, left > 3 ? dimension : 0);
             var zero = TSimd.Broadcast(T.Zero);
             TVector a0 = zero, a1 = zero, b0 = zero, b1 = zero, c0 = zero, c1 = zero, d0 = zero, d1 = zero;
             nuint row = 0;
             for (int j = 0; j < dimension; j++, row += (nuint)width)
             {
                 var x0 = TSimd.Load(ref x, row);
-                var x1 = TSimd.Load(ref x, row + second);
+                var x1 = TSimd.Load(ref x, row + next);
                 var centre = TSimd.Broadcast(Unsafe.Add(ref ca, j));
                 a0 = AddSquare(x0, centre, a0);
                 a1 = AddSquare(x1, centre, a1);
@@ -63,52 +77,35 @@ internal sealed class TileKernel<TSimd, TVector, T> : TileKernel<T>
                 d1 = AddSquare(x1, centre, d1);
             }
 
-            KeepNearer(a0, cluster, ref best0, ref index0);
-            KeepNearer(a1, cluster, ref best1, ref index1);
-            KeepNearer(b0, cluster + 1, ref best0, ref index0);
-            KeepNearer(b1, cluster + 1, ref best1, ref index1);
-            KeepNearer(c0, cluster + 2, ref best0, ref index0);
-            KeepNearer(c1, cluster + 2, ref best1, ref index1);
-            KeepNearer(d0, cluster + 3, ref best0, ref index0);
-            KeepNearer(d1, cluster + 3, ref best1, ref index1);
-        }
+            KeepNearer<TSeconds>(a0, cluster, ref best0, ref second0, ref index0);
+            KeepNearer<TSeconds>(a1, cluster, ref best1, ref second1, ref index1);
+            if (left > 1)
+            {
+                KeepNearer<TSeconds>(b0, cluster + 1, ref best0, ref second0, ref index0);
+                KeepNearer<TSeconds>(b1, cluster + 1, ref best1, ref second1, ref index1);
+            }
 
-        for (; cluster < k; cluster++)
-        {
-            ref T ca = ref Unsafe.Add(ref c, (nint)cluster * dimension);
-            KeepNearer(SquaredDistance(ref x, ref ca, dimension, width), cluster, ref best0, ref index0);
-            KeepNearer(SquaredDistance(ref Unsafe.Add(ref x, second), ref ca, dimension, width), cluster, ref best1, ref index1);
+            if (left > 2)
+            {
+                KeepNearer<TSeconds>(c0, cluster + 2, ref best0, ref second0, ref index0);
+                KeepNearer<TSeconds>(c1, cluster + 2, ref best1, ref second1, ref index1);
+            }
+
+            if (left > 3)
+            {
+                KeepNearer<TSeconds>(d0, cluster + 3, ref best0, ref second0, ref index0);
+                KeepNearer<TSeconds>(d1, cluster + 3, ref best1, ref second1, ref index1);
+            }
         }
 
         TSimd.Store(best0, ref squares, 0);
-        TSimd.Store(best1, ref squares, second);
+        TSimd.Store(best1, ref squares, next);
         TSimd.StoreIndices(index0, ref labels, 0);
-        TSimd.StoreIndices(index1, ref labels, second);
-    }
-
-    internal override void NearestTwo(
-        ReadOnlySpan<T> tile, ReadOnlySpan<T> centroids, int dimension, Span<int> nearest, Span<T> distances, Span<T> seconds)
-    {
-        int width = PointTile.Width<T>();
-        Debug.Assert(tile.Length == width * dimension && nearest.Length == width && distances.Length == width && seconds.Length == width, "The spans are those of a tile.");
-        ref T x = ref MemoryMarshal.GetReference(tile);
-        ref T c = ref MemoryMarshal.GetReference(centroids);
-        int k = centroids.Length / dimension;
-        for (nuint lane = 0; lane < (nuint)width; lane += (nuint)TSimd.Lanes)
+        TSimd.StoreIndices(index1, ref labels, next);
+        if (TSeconds.Wanted)
         {
-            var best = TSimd.Broadcast(T.PositiveInfinity);
-            var second = best;
-            var index = TSimd.BroadcastIndex(0);
-            for (int cluster = 0; cluster < k; cluster++)
-            {
-                var square = SquaredDistance(ref Unsafe.Add(ref x, lane), ref Unsafe.Add(ref c, (nint)cluster * dimension), dimension, width);
-                second = TSimd.Min(second, TSimd.Max(square, best));
-                KeepNearer(square, cluster, ref best, ref index);
-            }
-
-            TSimd.Store(best, ref MemoryMarshal.GetReference(distances), lane);
-            TSimd.Store(second, ref MemoryMarshal.GetReference(seconds), lane);
-            TSimd.StoreIndices(index, ref MemoryMarshal.GetReference(nearest), lane);
+            TSimd.Store(second0, ref seconds, 0);
+            TSimd.Store(second1, ref seconds, next);
         }
     }
 
@@ -183,7 +180,7 @@ internal sealed class TileKernel<TSimd, TVector, T> : TileKernel<T>
             limit = lane < limit ? lane : limit;
         }
 
-        limit += (limit * T.CreateTruncating(8 * (d + 4)) * UnitInLastPlace) + (T.CreateTruncating(4 * (d + 4)) * LeastNormal);
+        limit += (limit * T.CreateTruncating(8 * (d + 4) * Precision.UnitInLastPlace<T>())) + T.CreateTruncating(4 * (d + 4) * Precision.LeastNormal<T>());
         var bound = TSimd.Broadcast(limit);
         int count = 0;
         for (nuint cluster = 0; cluster < (nuint)padded; cluster += (nuint)TSimd.Lanes)
@@ -197,10 +194,6 @@ internal sealed class TileKernel<TSimd, TVector, T> : TileKernel<T>
 
         return count;
     }
-
-    private static T UnitInLastPlace => T.BitIncrement(T.One) - T.One;
-
-    private static T LeastNormal => T.CreateTruncating(typeof(T) == typeof(float) ? 1.17549435E-38 : 2.2250738585072014E-308);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector SquaredDistance(ref T x, ref T c, int dimension, int width)
@@ -224,10 +217,32 @@ internal sealed class TileKernel<TSimd, TVector, T> : TileKernel<T>
 
     // Strictly nearer only: of equally near centroids the lowest keeps the point.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void KeepNearer(TVector square, int cluster, ref TVector best, ref TVector index)
+    private static void KeepNearer<TSeconds>(TVector square, int cluster, ref TVector best, ref TVector second, ref TVector index)
+        where TSeconds : struct, ISeconds
     {
+        if (TSeconds.Wanted)
+        {
+            second = TSimd.Min(second, TSimd.Max(square, best));
+        }
+
         var nearer = TSimd.LessThan(square, best);
         best = TSimd.Select(nearer, square, best);
         index = TSimd.Select(nearer, TSimd.BroadcastIndex(cluster), index);
+    }
+
+    /// <summary>Whether the second nearest is asked for: known when the kernel is compiled, so that the plain one pays nothing for it.</summary>
+    private interface ISeconds
+    {
+        static abstract bool Wanted { get; }
+    }
+
+    private readonly struct NearestOnly : ISeconds
+    {
+        public static bool Wanted => false;
+    }
+
+    private readonly struct SecondToo : ISeconds
+    {
+        public static bool Wanted => true;
     }
 }
