@@ -1,6 +1,14 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace KMeansPS.Imaging.Codecs.Jpeg;
 
-/// <summary>All coefficients of one component, which the progressive process collects over many scans.</summary>
+/// <summary>
+/// All coefficients of one component, which the progressive process collects over many scans. They are kept in zig-zag
+/// order, so that the bands of the scans are contiguous.
+/// </summary>
 internal sealed class CoefficientPlane
 {
     private readonly short[] _coefficients;
@@ -10,11 +18,41 @@ internal sealed class CoefficientPlane
     {
         Component = component;
         _columns = component.PaddedBlockColumns;
-        _coefficients = new short[checked(_columns * component.PaddedBlockRows * ZigZag.BlockSize)];
+        long size = (long)_columns * component.PaddedBlockRows * ZigZag.BlockSize;
+        _coefficients = new short[size];
     }
 
     internal FrameComponent Component { get; }
 
-    /// <summary>The 64 coefficients of a block, row by row.</summary>
+    /// <summary>The 64 coefficients of a block.</summary>
     internal Span<short> Block(int column, int row) => _coefficients.AsSpan(((row * _columns) + column) * ZigZag.BlockSize, ZigZag.BlockSize);
+
+    /// <summary>Tells by the bits of a number which coefficients of a block are not zero, the lowest bit for the first one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong NonZeroMask(ReadOnlySpan<short> block)
+    {
+        ref short start = ref MemoryMarshal.GetReference(block[..ZigZag.BlockSize]);
+        return ~(ZeroMask(ref start, 0) | (ZeroMask(ref start, 16) << 16) | (ZeroMask(ref start, 32) << 32) | (ZeroMask(ref start, 48) << 48));
+    }
+
+    /// <summary>Brings a block into the order of rows.</summary>
+    /// <param name="block">The block in zig-zag order.</param>
+    /// <param name="nonZero">Its <see cref="NonZeroMask"/>.</param>
+    /// <param name="natural">64 entries, all zero.</param>
+    internal static void Unravel(ReadOnlySpan<short> block, ulong nonZero, Span<short> natural)
+    {
+        for (; nonZero != 0; nonZero &= nonZero - 1)
+        {
+            int k = BitOperations.TrailingZeroCount(nonZero);
+            natural[ZigZag.ToNatural[k]] = block[k];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong ZeroMask(ref short start, nuint offset)
+    {
+        var lower = Vector128.Equals(Vector128.LoadUnsafe(ref start, offset), Vector128<short>.Zero);
+        var upper = Vector128.Equals(Vector128.LoadUnsafe(ref start, offset + 8), Vector128<short>.Zero);
+        return Vector128.Narrow(lower, upper).ExtractMostSignificantBits();
+    }
 }

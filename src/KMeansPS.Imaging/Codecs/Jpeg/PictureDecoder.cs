@@ -160,18 +160,23 @@ internal sealed class PictureDecoder
         short[] quantization = component.Quantization!;
         int first = mcuRow * component.VerticalSampling;
         int end = Math.Min(first + component.VerticalSampling, component.BlockRows);
+        Span<short> natural = stackalloc short[ZigZag.BlockSize];
         for (int row = first; row < end; row++)
         {
             for (int column = 0; column < component.BlockColumns; column++)
             {
                 var block = coefficients.Block(column, row);
-                if (block[1..].ContainsAnyExcept((short)0))
+                var samples = plane.Block(column, row);
+                ulong nonZero = CoefficientPlane.NonZeroMask(block);
+                if (nonZero > 1)
                 {
-                    InverseDct.Transform(block, quantization, plane.Block(column, row), plane.Stride);
+                    natural.Clear();
+                    CoefficientPlane.Unravel(block, nonZero, natural);
+                    InverseDct.Transform(natural, quantization, samples, plane.Stride);
                 }
                 else
                 {
-                    InverseDct.TransformDcOnly(block[0], quantization[0], plane.Block(column, row), plane.Stride);
+                    InverseDct.TransformDcOnly(block[0], quantization[0], samples, plane.Stride);
                 }
             }
         }

@@ -67,7 +67,7 @@ internal struct ProgressiveAcFirst(CoefficientPlane plane, ScanHeader scan) : IB
                 throw JpegFault.Broken(reader.Position, "a run of zeros goes beyond its band");
             }
 
-            block[ZigZag.ToNatural[k]] = (short)(value << _low);
+            block[k] = (short)(value << _low);
         }
     }
 
