@@ -18,8 +18,7 @@ internal sealed class CoefficientPlane
     {
         Component = component;
         _columns = component.PaddedBlockColumns;
-        long size = (long)_columns * component.PaddedBlockRows * ZigZag.BlockSize;
-        _coefficients = new short[size];
+        _coefficients = new short[checked(_columns * component.PaddedBlockRows * ZigZag.BlockSize)];
     }
 
     internal FrameComponent Component { get; }

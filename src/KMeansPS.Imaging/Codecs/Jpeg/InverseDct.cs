@@ -43,9 +43,13 @@ internal static class InverseDct
     /// <param name="stride">From one row of samples to the next.</param>
     internal static void Transform(ReadOnlySpan<short> coefficients, ReadOnlySpan<short> quantization, Span<byte> samples, int stride)
     {
-        if (Vector128.IsHardwareAccelerated)
+        if (Vector256.IsHardwareAccelerated)
         {
-            InverseDctVector.Transform(coefficients, quantization, samples, stride);
+            InverseDctVector256.Transform(coefficients, quantization, samples, stride);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            InverseDctVector128.Transform(coefficients, quantization, samples, stride);
         }
         else
         {

@@ -9,7 +9,8 @@ namespace KMeansPS.Imaging.Codecs.Jpeg;
 /// </summary>
 /// <remarks>
 /// CMYK is taken as inverted, as Adobe's programs write it, and brought to RGB without a profile: R = C x K / 255.
-/// Arithmetic, lossless and hierarchical coding and samples of 12 bits are unsupported.
+/// Arithmetic, lossless and hierarchical coding and samples of 12 bits are unsupported. A progressive file that ends
+/// properly, but before its last refinements, is decoded as it stands, without smoothing between blocks.
 /// </remarks>
 public sealed class JpegDecoder : IImageDecoder
 {
@@ -41,7 +42,15 @@ public sealed class JpegDecoder : IImageDecoder
         var file = new JpegFile(stream, cancellationToken);
         var markers = new MarkerReader(file);
         var scan = FindFirstScan(markers);
-        return new PictureDecoder(markers, cancellationToken).Decode(file.ReadAll(), scan, options);
+        try
+        {
+            return new PictureDecoder(markers, cancellationToken).Decode(file.ReadAll(), scan, options);
+        }
+        catch (OutOfMemoryException e)
+        {
+            var frame = markers.Frame;
+            throw new ImageFormatException(Name, ImageFault.Unsupported, frame.Offset, $"there is not enough memory for {frame.Width} x {frame.Height} pixels", e);
+        }
     }
 
     private static ScanHeader FindFirstScan(MarkerReader markers) =>

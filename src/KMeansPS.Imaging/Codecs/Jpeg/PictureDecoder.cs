@@ -55,6 +55,12 @@ internal sealed class PictureDecoder
         {
             throw JpegFault.Unsupported(_frame.Offset, $"{_frame.Width} x {_frame.Height} pixels are more than the limit of {limit}");
         }
+
+        // Padding to whole MCUs may go beyond what an array holds where the pixels do not.
+        if (_frame.Components.Any(component => (long)component.PaddedBlockColumns * component.PaddedBlockRows * ZigZag.BlockSize > Array.MaxLength))
+        {
+            throw JpegFault.Unsupported(_frame.Offset, $"{_frame.Width} x {_frame.Height} pixels are more than fit into an array");
+        }
     }
 
     // No block takes less than one bit of a DC scan; in the sequential processes its AC coefficients, too, take one at

@@ -23,8 +23,11 @@ public sealed class JpegVectorTests
                 quantization[i] = (short)random.Next(1, round % 10 == 0 ? 65536 : 256);
             }
 
-            InverseDctVector.Transform(coefficients, quantization, vector, 11);
             InverseDct.TransformScalar(coefficients, quantization, scalar, 11);
+            InverseDctVector128.Transform(coefficients, quantization, vector, 11);
+            Assert.Equal(scalar, vector);
+            Array.Clear(vector);
+            InverseDctVector256.Transform(coefficients, quantization, vector, 11);
             Assert.Equal(scalar, vector);
         }
     }
@@ -61,6 +64,10 @@ public sealed class JpegVectorTests
                 Array.Fill(cb, (byte)b);
                 ColorConverter.YCbCrToRgba(luma, cb, cr, fast);
                 ColorConverter.YCbCrToRgbaScalar(luma, cb, cr, plain);
+                Assert.Equal(plain, fast);
+                Assert.Equal(256, YCbCrVector128.Convert(luma, cb, cr, fast));
+                Assert.Equal(plain, fast);
+                Assert.Equal(256, YCbCrVector256.Convert(luma, cb, cr, fast));
                 Assert.Equal(plain, fast);
             }
         }

@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics;
 namespace KMeansPS.Imaging.Codecs.Jpeg;
 
 /// <summary>
-/// <see cref="InverseDct"/> on vectors: eight columns at once, then eight rows at once. About 24 multiplications and
+/// <see cref="InverseDct"/> for processors with vectors of 256 bits: eight columns at once, then eight rows at once. About 24 multiplications and
 /// 50 exchanges of lanes for a block.
 /// </summary>
-internal static class InverseDctVector
+internal static class InverseDctVector256
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Transform(ReadOnlySpan<short> coefficients, ReadOnlySpan<short> quantization, Span<byte> samples, int stride)
