@@ -126,10 +126,12 @@ internal ref struct BitReader
         bool leftOver = Count - _zeroBits >= 8;
         while (!_isAtEnd)
         {
-            Bits = 0;
-            Count = 0;
-            RefillByBytes();
-            leftOver |= Count > _zeroBits;
+            // By a search, since damage may leave anything here, up to a whole file of it.
+            var rest = _data[_position..];
+            int skipped = rest.IndexOf(Marker.Prefix);
+            skipped = skipped < 0 ? rest.Length : skipped;
+            _position += skipped;
+            leftOver |= skipped > 0 | NextByte() >= 0;
         }
 
         position = _position;
