@@ -1,0 +1,76 @@
+using KMeansPS.Imaging.Compression;
+
+namespace KMeansPS.Imaging.Tests.Compression;
+
+public sealed class DestinationPlanTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private static DestinationFault FaultOf(Action act) => Assert.Throws<DestinationException>(act).Fault;
+
+    [Fact]
+    public void For_NoPlace_IsBesideTheSource() =>
+        Assert.Equal(_folder.File("a.b.k16.png"), new DestinationPlan(null, 16, replace: false).For(_folder.File("a.b.jpg")));
+
+    [Theory]
+    [InlineData("new")]
+    [InlineData("new.d")]
+    [InlineData("new.png/")]
+    public void For_PlaceThatIsNoPngName_IsAFolder(string place)
+    {
+        string expected = Path.Combine(_folder.File(place.TrimEnd('/')), "a.k8.png");
+        Assert.Equal(expected, new DestinationPlan(_folder.File(place), 8, replace: false).For(_folder.File("a.jpg")));
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public void For_FolderThatIsNamedLikeAPng_IsAFolder()
+    {
+        Directory.CreateDirectory(_folder.File("odd.png"));
+        Assert.Equal(Path.Combine(_folder.File("odd.png"), "a.k8.png"), new DestinationPlan(_folder.File("odd.png"), 8, replace: false).For(_folder.File("a.jpg")));
+    }
+
+    [Fact]
+    public void For_PngName_IsTheFile_AndNotForTwo()
+    {
+        var plan = new DestinationPlan(_folder.File("one.png"), 8, replace: true);
+        Assert.Equal(_folder.File("one.png"), plan.For(_folder.File("a.jpg")));
+        Assert.Equal(DestinationFault.Shared, FaultOf(() => plan.For(_folder.File("b.jpg"))));
+    }
+
+    [Fact]
+    public void For_TwoSourcesOfOneName_IsRefusedEvenWhenReplacing()
+    {
+        var plan = new DestinationPlan(null, 8, replace: true);
+        plan.For(_folder.File("a.jpg"));
+        Assert.Equal(DestinationFault.Shared, FaultOf(() => plan.For(_folder.File("a.png"))));
+    }
+
+    [Fact]
+    public void For_FileThatIsThere_IsRefusedUnlessReplacing()
+    {
+        File.WriteAllText(_folder.File("a.k8.png"), "kept");
+        Assert.Equal(DestinationFault.Exists, FaultOf(() => new DestinationPlan(null, 8, replace: false).For(_folder.File("a.jpg"))));
+        Assert.Equal(_folder.File("a.k8.png"), new DestinationPlan(null, 8, replace: true).For(_folder.File("a.jpg")));
+    }
+
+    [Fact]
+    public void For_DestinationThatIsASource_IsRefusedEvenWhenReplacing()
+    {
+        Assert.Equal(DestinationFault.IsSource, FaultOf(() => new DestinationPlan(_folder.File("a.png"), 8, replace: true).For(_folder.File("a.png"))));
+
+        var plan = new DestinationPlan(null, 8, replace: true);
+        plan.For(_folder.File("a.k8.png"));
+        Assert.Equal(DestinationFault.IsSource, FaultOf(() => plan.For(_folder.File("a.jpg"))));
+    }
+
+    [Fact]
+    public void For_SourceThatTheRunHasWritten_IsRefused()
+    {
+        var plan = new DestinationPlan(null, 8, replace: true);
+        plan.For(_folder.File("a.jpg"));
+        Assert.Equal(DestinationFault.IsSource, FaultOf(() => plan.For(_folder.File("a.k8.png"))));
+    }
+}
