@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using KMeansPS.Numerics;
 using KMeansPS.Update;
 
@@ -32,6 +33,7 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
 
     internal override void Forget() => Array.Fill(_clusterOfTile, Mixed);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override int Assign(int start, int length, int[] clusters, BlockMoves<T>? moves, CancellationToken cancellationToken)
     {
         int d = points.Dimension;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using KMeansPS.Numerics;
 using KMeansPS.Update;
 
@@ -18,6 +19,7 @@ internal sealed class BruteForceAssignment<T>(PointSet<T> points, int[]? order, 
 
     internal override void Begin(T[] centroids) => _centroids = centroids;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override int Assign(int start, int length, int[] clusters, BlockMoves<T>? moves, CancellationToken cancellationToken)
     {
         int width = PointTile.Width<T>();

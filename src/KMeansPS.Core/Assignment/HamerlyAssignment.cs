@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using KMeansPS.Numerics;
 using KMeansPS.Update;
 
@@ -44,6 +45,7 @@ internal sealed class HamerlyAssignment<T>(PointSet<T> points, int[]? order, Til
 
     internal override void Forget() => Array.Fill(_safeUntil, T.NegativeInfinity);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override int Assign(int start, int length, int[] clusters, BlockMoves<T>? moves, CancellationToken cancellationToken)
     {
         int width = PointTile.Width<T>();

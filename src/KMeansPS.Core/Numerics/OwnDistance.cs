@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace KMeansPS.Numerics;
 
@@ -50,6 +51,7 @@ internal static class OwnDistance
     }
 
     // Four points at a time: their sums do not wait for one another.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Squares<T>(PointSet<T> points, int start, ReadOnlySpan<T> centroids, ReadOnlySpan<int> clusters, Span<double> squares)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -20,6 +20,7 @@ internal static class PointTile
     /// Copies consecutive points into a tile of d x width values. Lanes beyond the last point repeat it, so that they
     /// stay finite. One load and one store for each value.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Transpose<T>(ReadOnlySpan<T> points, int dimension, Span<T> tile)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -39,6 +40,7 @@ internal static class PointTile
     }
 
     /// <summary>Copies points from anywhere in the set into a tile, as <see cref="Transpose{T}"/> does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Gather<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> indices, int dimension, Span<T> tile)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace KMeansPS.Numerics;
 
@@ -29,6 +30,7 @@ internal static class SpatialOrder
         return order;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint[] Keys<T>(PointSet<T> points, CancellationToken cancellationToken)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -95,6 +97,7 @@ internal static class SpatialOrder
     }
 
     // Sorting by digits from the lowest, each pass keeping the order of equals: the same result on every machine.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SortByKeys(ref int[] order, uint[] keys, CancellationToken cancellationToken)
     {
         var sorted = GC.AllocateUninitializedArray<int>(order.Length);

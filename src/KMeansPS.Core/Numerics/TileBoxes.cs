@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace KMeansPS.Numerics;
 
@@ -10,6 +11,7 @@ internal sealed class TileBoxes<T>
     private readonly int _dimension;
     private readonly int _width = PointTile.Width<T>();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal TileBoxes(PointSet<T> points, int[]? order)
     {
         _dimension = points.Dimension;

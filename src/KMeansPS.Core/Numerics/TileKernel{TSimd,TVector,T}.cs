@@ -39,6 +39,7 @@ internal sealed class TileKernel<TSimd, TVector, T> : TileKernel<T>
 
     // Two vectors of points against four centroids at a time: eight sums that do not wait for one another hide the
     // latency of the fused multiply-add, and each value that is loaded is used four times or twice.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void NearestOfTwoVectors<TSeconds>(
         ref T x, ref T c, int k, int dimension, int width, ref int labels, ref T squares, ref T seconds)
         where TSeconds : struct, ISeconds
@@ -109,6 +110,7 @@ internal sealed class TileKernel<TSimd, TVector, T> : TileKernel<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void LowerDistances(ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, Span<T> distances)
     {
         int width = PointTile.Width<T>();
@@ -123,6 +125,7 @@ internal sealed class TileKernel<TSimd, TVector, T> : TileKernel<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void AddLoweredDistances(
         ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, ReadOnlySpan<T> distances, ReadOnlySpan<double> weights, Span<double> sums)
     {
@@ -141,6 +144,7 @@ internal sealed class TileKernel<TSimd, TVector, T> : TileKernel<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override int CandidatesForBox(ReadOnlySpan<T> box, CentroidColumns<T> centroids, Span<T> lower, Span<int> candidates)
     {
         int d = centroids.Dimension;

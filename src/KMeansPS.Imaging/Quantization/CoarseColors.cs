@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KMeansPS.Imaging.Quantization;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace KMeansPS.Imaging.Quantization;
 internal static class CoarseColors
 {
     /// <summary>Gathers weighted points of coordinates within +-256 into cells of the given edge.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static PointSet<float> Of(PointSet<float> colors, int edge)
     {
         int d = colors.Dimension;

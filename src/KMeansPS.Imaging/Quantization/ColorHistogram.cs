@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace KMeansPS.Imaging.Quantization;
@@ -33,6 +34,7 @@ public sealed class ColorHistogram
     /// <summary>Counts the colours of a picture. One table look-up for each pixel that differs from the one before it.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="cancellationToken">Looked at for each row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ColorHistogram Of(PixelImage image, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -90,24 +92,26 @@ public sealed class ColorHistogram
         int width = image.Width;
         var values = GC.AllocateUninitializedArray<byte>(width * image.Height);
         Parallel.For(0, image.Height, parallel, y =>
-        {
-            var row = MemoryMarshal.Cast<Rgba, uint>(image.Row(y));
-            var mapped = values.AsSpan(y * width, width);
-            uint last = ~row[0];
-            byte value = 0;
-            for (int x = 0; x < row.Length; x++)
-            {
-                uint color = row[x];
-                if (color != last)
-                {
-                    last = color;
-                    value = valueOfColor[NumberOf(color)];
-                }
-
-                mapped[x] = value;
-            }
-        });
+            MapRow(MemoryMarshal.Cast<Rgba, uint>(image.Row(y)), valueOfColor, values.AsSpan(y * width, width)));
         return values;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MapRow(ReadOnlySpan<uint> row, byte[] valueOfColor, Span<byte> mapped)
+    {
+        uint last = ~row[0];
+        byte value = 0;
+        for (int x = 0; x < row.Length; x++)
+        {
+            uint color = row[x];
+            if (color != last)
+            {
+                last = color;
+                value = valueOfColor[NumberOf(color)];
+            }
+
+            mapped[x] = value;
+        }
     }
 
     private int NumberOf(uint color) => PackedColor.IsOpaque(color)

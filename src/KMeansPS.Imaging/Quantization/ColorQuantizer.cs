@@ -9,9 +9,8 @@ public sealed class ColorQuantizer
 {
     private const int FewColors = 32;
     private const int SearchesForFewColors = 3;
-    private const int LargeCell = 8;
-    private const int SmallCell = 4;
-    private const int MinCellsForEachColor = 16;
+    private const int MinCellsForEachColor = 24;
+    private static readonly int[] CellEdges = [8, 4];
 
     private readonly QuantizerOptions _options;
     private readonly ParallelOptions _parallel;
@@ -85,20 +84,38 @@ public sealed class ColorQuantizer
         return new QuantizedImage(indexed, histogram.Count, error / (3.0 * histogram.PixelCount), 0, true);
     }
 
-    // Seeding and the search for a good optimum, on cells of colours; all the colours then only have the last word.
-    // Few clusters have few, deep optima: several searches on larger cells find more there than one on smaller ones.
+    // Seeding and the search for a good optimum go on among the cells of a coarse grid; finer grids then refine what
+    // was found, and all the colours have only the last word. Few clusters have few, deep optima, so that more than one
+    // search pays.
     private PointSet<float> SearchCoarsely(PointSet<float> points)
     {
-        bool few = _options.K <= FewColors;
-        var coarse = CoarseColors.Of(points, few ? LargeCell : SmallCell);
+        PointSet<float>? centroids = null;
+        foreach (int edge in CellEdges)
+        {
+            var cells = CoarseColors.Of(points, edge);
+            if (centroids is null && cells.Count < MinCellsForEachColor * _options.K)
+            {
+                continue;
+            }
+
+            centroids = centroids is null ? Search(cells) : Refine(cells, centroids);
+        }
+
+        return centroids ?? Search(points);
+    }
+
+    private PointSet<float> Search(PointSet<float> cells)
+    {
         var options = _options.Clustering with
         {
             Effort = KMeansEffort.Best,
-            Restarts = _options.Clustering.Restarts * (few ? SearchesForFewColors : 1),
+            Restarts = _options.Clustering.Restarts * (_options.K <= FewColors ? SearchesForFewColors : 1),
         };
-        var search = new KMeans<float>(options, _parallel);
-        return search.Fit(coarse.Count >= MinCellsForEachColor * _options.K ? coarse : points, _options.K).Model.Centroids.ToPrecision<float>();
+        return new KMeans<float>(options, _parallel).Fit(cells, _options.K).Model.Centroids.ToPrecision<float>();
     }
+
+    private PointSet<float> Refine(PointSet<float> cells, PointSet<float> centroids) =>
+        new KMeans<float>(_options.Clustering, _parallel).Fit(cells, centroids).Model.Centroids.ToPrecision<float>();
 
     private static Palette ToPalette(IEnumerable<Rgba> colors) => new([.. colors.Distinct().Order()]);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KMeansPS.Imaging.Quantization;
 
 /// <summary>
@@ -27,6 +29,7 @@ internal sealed class OpaqueColorTable
     }
 
     /// <summary>Lists the colours and their counts page by page, and from then on knows the number of each in the list.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void NumberColors(Span<Rgba> colors, Span<int> counts)
     {
         int number = 0;
