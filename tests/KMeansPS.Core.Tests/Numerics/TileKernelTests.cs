@@ -1,0 +1,125 @@
+using System.Numerics;
+using KMeansPS.Numerics;
+using KMeansPS.Tests.Support;
+
+namespace KMeansPS.Tests.Numerics;
+
+/// <summary>Every width of vectors gives the bits of the textbook.</summary>
+public abstract class TileKernelTests<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // A tile's worth of points at most, and dimensions that no vector divides.
+    private static FsCheck.Arbitrary<Problem> Tiles => Problem.Any(PointTile.Width<T>(), maxD: 70);
+
+    [Fact]
+    public void All_HasMoreThanOneWidth() => Assert.True(Kernels.All<T>().Count() > 1);
+
+    [Fact]
+    public void Nearest_AtEveryWidth_IsTheTextbooks() => Problem.ForAll(
+        Tiles,
+        problem =>
+        {
+            var points = problem.Points<T>();
+            var centroids = problem.Centroids<T>();
+            int[] expected = Textbook.Assign(points, centroids);
+            T[] squares = [.. expected.Select((cluster, i) => Textbook.SquaredDistance(points[i], centroids[cluster]))];
+            return Kernels.All<T>().All(kernel =>
+            {
+                var nearest = new int[PointTile.Width<T>()];
+                var distances = new T[nearest.Length];
+                kernel.Nearest(TileOf(points), centroids.Values, points.Dimension, nearest, distances);
+                return nearest.AsSpan(0, points.Count).SequenceEqual(expected) && Bits.Same<T>(distances.AsSpan(0, points.Count), squares);
+            });
+        });
+
+    [Fact]
+    public void LowerDistances_AtEveryWidth_KeepsTheLower() => Problem.ForAll(
+        Tiles,
+        problem =>
+        {
+            var points = problem.Points<T>();
+            var centroids = problem.Centroids<T>();
+            return Kernels.All<T>().All(kernel =>
+            {
+                var lowered = new T[PointTile.Width<T>()];
+                Array.Fill(lowered, T.PositiveInfinity);
+                T[] expected = [.. lowered.Take(points.Count)];
+                for (int cluster = 0; cluster < centroids.Count; cluster++)
+                {
+                    kernel.LowerDistances(TileOf(points), centroids[cluster], lowered);
+                    expected = [.. expected.Select((known, i) => T.Min(known, Textbook.SquaredDistance(points[i], centroids[cluster])))];
+                }
+
+                return Bits.Same<T>(lowered.AsSpan(0, points.Count), expected);
+            });
+        });
+
+    [Fact]
+    public void AddLoweredDistances_AtEveryWidth_AddsWhatLoweringWouldLeaveTimesTheWeight() => Problem.ForAll(
+        Tiles,
+        problem =>
+        {
+            int width = PointTile.Width<T>();
+            var points = problem.Points<T>();
+            var centroids = problem.Centroids<T>();
+            var weights = points.IsWeighted ? new double[width] : [];
+            points.Weights.CopyTo(weights);
+            var known = new T[width];
+            for (int i = 0; i < points.Count; i++)
+            {
+                known[i] = Textbook.SquaredDistance(points[i], points[0]);
+            }
+
+            double[] expected = [.. Enumerable.Range(0, points.Count).Select(i => i / 3.0)];
+            for (int cluster = 0; cluster < centroids.Count; cluster++)
+            {
+                for (int i = 0; i < expected.Length; i++)
+                {
+                    double lowered = double.CreateTruncating(T.Min(known[i], Textbook.SquaredDistance(points[i], centroids[cluster])));
+                    expected[i] += points.IsWeighted ? lowered * points.Weights[i] : lowered;
+                }
+            }
+
+            return Kernels.All<T>().All(kernel =>
+            {
+                double[] sums = [.. Enumerable.Range(0, width).Select(i => i / 3.0)];
+                for (int cluster = 0; cluster < centroids.Count; cluster++)
+                {
+                    kernel.AddLoweredDistances(TileOf(points), centroids[cluster], known, weights, sums);
+                }
+
+                return Bits.Same<double>(sums.AsSpan(0, points.Count), expected);
+            });
+        });
+
+    [Fact]
+    public void Nearest_OfEquallyNearCentroids_IsTheLowest()
+    {
+        var points = Points.Of<T>(1, 0, 1, 2);
+        foreach (var kernel in Kernels.All<T>())
+        {
+            // Six centroids: the group of four that a kernel takes at once, and those after it.
+            foreach (double[] places in new double[][] { [1, 1, 1, 1, 1, 1], [-1, 3, 1, 1, 5, 1], [3, -1, 3, 3, 1, 1] })
+            {
+                var nearest = new int[PointTile.Width<T>()];
+                var centroids = Points.Of<T>(1, places);
+                kernel.Nearest(TileOf(points), centroids.Values, 1, nearest, new T[nearest.Length]);
+                Assert.Equal(Textbook.Assign(points, centroids), nearest[..3]);
+            }
+        }
+    }
+
+    [Fact]
+    public void ForThisProcessor_IsOneOfThem() => Assert.Contains(TileKernel<T>.ForThisProcessor().GetType(), Kernels.All<T>().Select(kernel => kernel.GetType()));
+
+    private static T[] TileOf(PointSet<T> points)
+    {
+        var tile = new T[points.Dimension * PointTile.Width<T>()];
+        PointTile.Transpose(points.Values, points.Dimension, tile);
+        return tile;
+    }
+}
+
+public sealed class TileKernelOfSingleTests : TileKernelTests<float>;
+
+public sealed class TileKernelOfDoubleTests : TileKernelTests<double>;
