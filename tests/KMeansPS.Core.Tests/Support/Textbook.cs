@@ -130,15 +130,18 @@ internal static class Textbook
         }
     }
 
-    // Each empty cluster takes the point farthest from its own centroid, of those that are not the only one of a cluster.
+    // Each empty cluster takes the point farthest from its own centroid, of those that are not the only one of a
+    // cluster, nor in a cluster whose points had all one place.
     private static bool FillEmptyClusters<T>(PointSet<T> points, int[] clusters, PointSet<T> centroids)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         double[] squares = [.. clusters.Select((cluster, i) => SquaredDistanceInDouble(points, i, centroids, cluster))];
+        var before = (int[])clusters.Clone();
+        bool Leaves(int i) => Enumerable.Range(0, points.Count).Any(other => before[other] == before[i] && !points[other].SequenceEqual(points[i]));
         bool filled = false;
         foreach (int empty in Enumerable.Range(0, centroids.Count).Except(clusters).ToArray())
         {
-            int[] candidates = [.. Enumerable.Range(0, points.Count).Where(i => squares[i] > 0 && clusters.Count(cluster => cluster == clusters[i]) > 1)];
+            int[] candidates = [.. Enumerable.Range(0, points.Count).Where(i => squares[i] > 0 && clusters.Count(cluster => cluster == clusters[i]) > 1 && Leaves(i))];
             if (candidates.Length == 0)
             {
                 break;
