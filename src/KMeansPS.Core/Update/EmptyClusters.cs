@@ -9,12 +9,13 @@ namespace KMeansPS.Update;
 /// </summary>
 internal static class EmptyClusters
 {
-    /// <returns>Whether a point was moved. Clusters stay empty only where every point lies on a centroid.</returns>
+    /// <returns>Whether a point was moved. Clusters stay empty only where no cluster has points at two places.</returns>
     internal static bool Fill<T>(PointSet<T> points, ReadOnlySpan<T> centroids, int[] clusters, ClusterSums<T> sums, Blocks blocks, ParallelOptions parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int k = centroids.Length / points.Dimension;
         double[]? squares = null;
+        bool[] divisible = [];
         bool filled = false;
         for (int empty = 0; empty < k; empty++)
         {
@@ -23,11 +24,17 @@ internal static class EmptyClusters
                 continue;
             }
 
-            squares ??= OwnDistance.Squares(points, centroids.ToArray(), clusters, blocks, parallel);
+            parallel.CancellationToken.ThrowIfCancellationRequested();
+            if (squares is null)
+            {
+                squares = OwnDistance.Squares(points, centroids.ToArray(), clusters, blocks, parallel);
+                divisible = WithMoreThanOnePlace(points, clusters, k);
+            }
+
             int farthest = -1;
             for (int i = 0; i < squares.Length; i++)
             {
-                if (squares[i] > (farthest < 0 ? 0 : squares[farthest]) && sums.CountOf(clusters[i]) > 1)
+                if (squares[i] > (farthest < 0 ? 0 : squares[farthest]) && divisible[clusters[i]] && sums.CountOf(clusters[i]) > 1)
                 {
                     farthest = i;
                 }
@@ -45,5 +52,29 @@ internal static class EmptyClusters
         }
 
         return filled;
+    }
+
+    // The mean of equal points may be rounded to a place beside them. A cluster of such points has nothing to give:
+    // whatever it gave would come back in the next round.
+    private static bool[] WithMoreThanOnePlace<T>(PointSet<T> points, int[] clusters, int k)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var first = new int[k];
+        Array.Fill(first, -1);
+        var divisible = new bool[k];
+        for (int i = 0; i < clusters.Length; i++)
+        {
+            int cluster = clusters[i];
+            if (first[cluster] < 0)
+            {
+                first[cluster] = i;
+            }
+            else if (!divisible[cluster])
+            {
+                divisible[cluster] = !points[i].SequenceEqual(points[first[cluster]]);
+            }
+        }
+
+        return divisible;
     }
 }
