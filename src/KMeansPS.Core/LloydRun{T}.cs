@@ -50,15 +50,10 @@ internal sealed class LloydRun<T>
             iteration++;
             long moved = Assign();
             _trace.Complete(() => Inertia().Sum());
-            if (moved == 0)
+            bool filled = FillEmptyClusters();
+            if (moved == 0 || _sums.AreWorn)
             {
                 _sums.Recompute(_clusters, _parallel);
-            }
-
-            bool filled = EmptyClusters.Fill<T>(_points, _centroids, _clusters, _sums, _blocks, _parallel);
-            if (filled)
-            {
-                _assignment.Forget();
             }
 
             double shift = Update();
@@ -93,6 +88,17 @@ internal sealed class LloydRun<T>
         });
         _sums.Merge();
         return moved;
+    }
+
+    private bool FillEmptyClusters()
+    {
+        bool filled = EmptyClusters.Fill<T>(_points, _centroids, _clusters, _sums, _blocks, _parallel);
+        if (filled)
+        {
+            _assignment.Forget();
+        }
+
+        return filled;
     }
 
     // Moves the centroids to the means; returns the sum of the squared moves.

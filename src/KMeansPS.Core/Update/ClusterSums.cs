@@ -19,6 +19,9 @@ internal sealed class ClusterSums<T>
     private readonly double[] _total;
     private readonly BlockMoves<T>[] _ofBlock;
 
+    // The greatest weight of each cluster since all its points were last summed.
+    private readonly double[] _peak;
+
     internal ClusterSums(PointSet<T> points, Blocks blocks, int k)
     {
         _points = points;
@@ -28,7 +31,14 @@ internal sealed class ClusterSums<T>
         _stride = _dimension + 2;
         _total = new double[k * _stride];
         _ofBlock = new BlockMoves<T>[blocks.Count];
+        _peak = new double[k];
     }
+
+    /// <summary>
+    /// Whether a cluster has lost so much of its weight that what rounding has left behind may count: then the sums
+    /// are to be made again before means are taken of them.
+    /// </summary>
+    internal bool AreWorn { get; private set; }
 
     /// <summary>The changes of one block, empty. Different blocks may be noted at the same time.</summary>
     internal BlockMoves<T> Begin(int block)
@@ -48,12 +58,19 @@ internal sealed class ClusterSums<T>
                 VectorSum.AddTo(_total, moves.Sums);
             }
         }
+
+        for (int cluster = 0; cluster < _k; cluster++)
+        {
+            NoteWear(cluster);
+        }
     }
 
     /// <summary>Forgets the sums and makes them again from all points in their own order, free of what rounding has left behind.</summary>
     internal void Recompute(int[] clusters, ParallelOptions parallel)
     {
         Array.Clear(_total);
+        Array.Clear(_peak);
+        AreWorn = false;
         _blocks.ForEach(parallel, block =>
         {
             var moves = Begin(block);
@@ -70,6 +87,8 @@ internal sealed class ClusterSums<T>
     {
         BlockMoves<T>.Add(_total, _points, point, before, -1);
         BlockMoves<T>.Add(_total, _points, point, after, 1);
+        NoteWear(before);
+        NoteWear(after);
     }
 
     internal long CountOf(int cluster) => (long)_total[(cluster * _stride) + _dimension + 1];
@@ -96,5 +115,19 @@ internal sealed class ClusterSums<T>
         }
 
         return means;
+    }
+
+    // A millionth of the peak leaves ten of the sixteen digits of a double. A cluster without points keeps nothing.
+    private void NoteWear(int cluster)
+    {
+        if (CountOf(cluster) == 0)
+        {
+            _total.AsSpan(cluster * _stride, _stride).Clear();
+            _peak[cluster] = 0;
+        }
+
+        double weight = _total[(cluster * _stride) + _dimension];
+        _peak[cluster] = Math.Max(_peak[cluster], weight);
+        AreWorn |= weight < _peak[cluster] * 1e-6;
     }
 }
