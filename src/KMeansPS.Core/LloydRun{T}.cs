@@ -44,7 +44,7 @@ internal sealed class LloydRun<T>
     {
         int iteration = 0;
         bool converged = false;
-        bool settled = false; // whether the assignment is that of these very centroids
+        bool settled = false; // whether the assignment is that of these very centroids, and they are its means
         while (!converged && iteration < _options.MaxIterations)
         {
             iteration++;
@@ -56,18 +56,23 @@ internal sealed class LloydRun<T>
                 _sums.Recompute(_clusters, _parallel);
             }
 
-            double shift = Update();
-            settled = shift == 0 && !filled;
-            converged = shift <= _threshold && !filled;
+            var (shift, stood) = Update();
+            settled = moved == 0 && !filled && stood;
+            converged = settled || (_threshold > 0 && shift <= _threshold && !filled);
+            if (!settled && (converged || iteration == _options.MaxIterations))
+            {
+                _sums.Recompute(_clusters, _parallel);
+                Update();
+            }
+
             _trace.Add(iteration, () => _points.WithValues(_centroids), moved, shift);
             progress?.Report(new KMeansProgress(run, iteration, moved, shift));
         }
 
         if (!settled)
         {
-            _sums.Recompute(_clusters, _parallel);
-            Update();
             Assign();
+            FillWhatTheLastAssignmentEmptied();
         }
 
         var inertia = Inertia();
@@ -101,10 +106,29 @@ internal sealed class LloydRun<T>
         return filled;
     }
 
-    // Moves the centroids to the means; returns the sum of the squared moves.
-    private double Update()
+    // A run that stops before its fixed point can stop with an empty cluster. Each round lowers the inertia, and few
+    // are needed; the bound is for places so close together that their distance vanishes.
+    private void FillWhatTheLastAssignmentEmptied()
+    {
+        for (int round = 0; round < _centroids.Length; round++)
+        {
+            if (!FillEmptyClusters())
+            {
+                return;
+            }
+
+            _sums.Recompute(_clusters, _parallel);
+            Update();
+            _trace.Correct(() => _points.WithValues(_centroids));
+            Assign();
+        }
+    }
+
+    // Moves the centroids to the means. The sum of the squared moves may vanish where a centroid has moved.
+    private (double Shift, bool Stood) Update()
     {
         var means = _sums.Means(_centroids);
+        bool stood = means.AsSpan().SequenceEqual(_centroids);
         double sum = 0;
         for (int i = 0; i < means.Length; i++)
         {
@@ -113,7 +137,7 @@ internal sealed class LloydRun<T>
         }
 
         _centroids = means;
-        return sum;
+        return (sum, stood);
     }
 
     private double[] Inertia() => OwnDistance.Inertia(_points, _centroids, _clusters, _blocks, _parallel);

@@ -20,6 +20,15 @@ internal sealed class TraceOfRun(bool wanted)
         }
     }
 
+    /// <summary>Gives the last step the centroids with which the run ends, where they had to move once more.</summary>
+    internal void Correct(Func<PointSet> centroids)
+    {
+        if (wanted)
+        {
+            _steps[^1] = _steps[^1] with { Centroids = centroids() };
+        }
+    }
+
     internal void Complete(Func<double> inertia)
     {
         if (wanted)
