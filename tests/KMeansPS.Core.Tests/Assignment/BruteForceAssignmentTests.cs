@@ -17,9 +17,13 @@ public abstract class BruteForceAssignmentTests<T>
         int length = 1 + (problem.Seed / 100 % (points.Count - start));
         return Kernels.All<T>().All(kernel =>
         {
-            var nearest = new int[length];
-            new BruteForceAssignment<T>(points, kernel).Assign(start, centroids.Values, nearest, CancellationToken.None);
-            return nearest.AsSpan().SequenceEqual(expected.AsSpan(start, length));
+            int[] clusters = [.. Enumerable.Repeat(-1, points.Count)];
+            var method = new BruteForceAssignment<T>(points, order: null, kernel);
+            method.Begin(centroids.Values.ToArray());
+            int moved = method.Assign(start, length, clusters, null, CancellationToken.None);
+            return moved == length
+                && clusters.AsSpan(start, length).SequenceEqual(expected.AsSpan(start, length))
+                && clusters.Count(cluster => cluster == -1) == points.Count - length;
         });
     });
 

@@ -17,7 +17,7 @@ public sealed record Problem(int Seed, int N, int D, int K, Terrain Terrain, boo
             from seed in Gen.Choose(0, int.MaxValue)
             from n in Gen.Frequency((4, Gen.Choose(1, Math.Min(maxN, 70))), (1, Gen.Choose(1, maxN)))
             from d in Gen.Frequency((4, Gen.Choose(1, Math.Min(maxD, 5))), (1, Gen.Choose(1, maxD)))
-            from k in Gen.Frequency((4, Gen.Choose(1, Math.Min(n, 12))), (1, Gen.Choose(1, n)), (1, Gen.Constant(n)))
+            from k in Gen.Frequency((4, Gen.Choose(1, Math.Min(n, 12))), (1, Gen.Choose(1, Math.Min(n, 70))), (1, Gen.Constant(Math.Min(n, 70))))
             from terrain in Gen.Elements(allowed)
             from weighted in Gen.Elements(false, true)
             select new Problem(seed, n, d, k, terrain, weighted);

@@ -111,18 +111,19 @@ internal static class Textbook
         return new PointSet<T>(means, d);
     }
 
-    /// <summary>Assigns and updates until the centroids stay where they are.</summary>
+    /// <summary>Assigns and updates until labels and centroids stay as they are.</summary>
     internal static (PointSet<T> Centroids, int[] Clusters, int Iterations) Fit<T>(PointSet<T> points, PointSet<T> initial, int blockSize, int maxIterations)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var centroids = initial;
+        int[] before = [];
         for (int iteration = 1; ; iteration++)
         {
             var clusters = Assign(points, centroids);
             bool filled = FillEmptyClusters(points, clusters, centroids);
             var means = Means(points, clusters, centroids, blockSize);
-            bool still = !filled && means.Values.SequenceEqual(centroids.Values);
-            centroids = means;
+            bool still = !filled && clusters.SequenceEqual(before) && means.Values.SequenceEqual(centroids.Values);
+            (centroids, before) = (means, clusters);
             if (still || iteration == maxIterations)
             {
                 return (centroids, Assign(points, centroids), iteration);

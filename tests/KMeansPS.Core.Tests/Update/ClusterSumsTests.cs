@@ -20,14 +20,19 @@ public sealed class ClusterSumsTests
         for (int round = 0; round < 5; round++)
         {
             int[] after = [.. before.Select(cluster => cluster < 0 || random.Next(3) == 0 ? random.Next(4) : cluster)];
-            int moved = 0;
             for (int block = 0; block < blocks.Count; block++)
             {
-                moved += sums.Move(block, before.AsSpan(blocks.Start(block), blocks.Length(block)), after.AsSpan(blocks.Start(block), blocks.Length(block)));
+                var moves = sums.Begin(block);
+                for (int i = blocks.Start(block); i < blocks.Start(block) + blocks.Length(block); i++)
+                {
+                    if (before[i] != after[i])
+                    {
+                        moves.Note(i, before[i], after[i]);
+                    }
+                }
             }
 
             sums.Merge();
-            Assert.Equal(before.Zip(after).Count(pair => pair.First != pair.Second), moved);
             var fresh = new ClusterSums<float>(points, blocks, 4);
             fresh.Recompute(after, OneThread);
             Assert.Equal(fresh.Means(new float[12]), sums.Means(new float[12]));
@@ -62,10 +67,9 @@ public sealed class ClusterSumsTests
     {
         var points = Points.Weighted<double>(1, [1e20, 1, 1], 100, 1, 3);
         var sums = new ClusterSums<double>(points, Blocks.For(3, 2), 2);
-        sums.Move(0, [-1, -1, -1], [0, 0, 0]);
-        sums.Merge();
+        sums.Recompute([0, 0, 0], OneThread);
         Assert.False(sums.AreWorn);
-        sums.Move(0, [0, 0, 0], [1, 0, 0]);
+        sums.Begin(0).Note(0, 0, 1);
         sums.Merge();
         Assert.True(sums.AreWorn);
         sums.Recompute([1, 0, 0], OneThread);
@@ -81,5 +85,20 @@ public sealed class ClusterSumsTests
         sums.Recompute([0, 0], OneThread);
         sums.MoveOne(0, 0, 1);
         Assert.True(sums.AreWorn);
+    }
+
+    [Fact]
+    public void Means_OfAClusterThatWasEmptied_KeepNothingOfItsFormerPoints()
+    {
+        var points = Points.Of<double>(1, 0.1, 0.2, 0.3, 0.7);
+        var sums = new ClusterSums<double>(points, Blocks.For(4, 2), 2);
+        sums.Recompute([0, 0, 0, 1], OneThread);
+        var moves = sums.Begin(0);
+        moves.Note(0, 0, 1);
+        moves.Note(1, 0, 1);
+        moves.Note(2, 0, 1);
+        sums.Merge();
+        sums.MoveOne(3, 1, 0);
+        Assert.Equal(0.7, sums.Means(new double[2])[0]);
     }
 }
