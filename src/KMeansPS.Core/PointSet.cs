@@ -24,6 +24,11 @@ public abstract class PointSet
             throw new ArgumentException($"The weight of point {refused} is {weights![refused]}: a weight is a finite number above 0.", nameof(weights));
         }
 
+        if (weights is not null && !double.IsFinite(weights.Sum()))
+        {
+            throw new ArgumentException("The weights add up to more than a double can hold; divide them all by one number.", nameof(weights));
+        }
+
         Count = count;
         Dimension = dimension;
         _weights = weights;

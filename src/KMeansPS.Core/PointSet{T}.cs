@@ -19,10 +19,10 @@ public sealed class PointSet<T> : PointSet
     /// range of T; the message names the point and the column, both counted from 0.
     /// </exception>
     public PointSet(ReadOnlyMemory<T> values, int dimension, double[]? weights = null)
-        : base(CountOf(values.Length, dimension), dimension, weights)
+        : base(CountOf(values, dimension), dimension, weights)
     {
         _values = values;
-        double limit = LimitFor(Count, dimension);
+        double limit = LimitFor(Count, dimension, weights);
         if (!FiniteRange.Holds(values.Span, limit))
         {
             int at = FiniteRange.IndexOfFirstOutside(values.Span, limit);
@@ -101,18 +101,28 @@ public sealed class PointSet<T> : PointSet
     /// <summary>Other points in the same columns: centroids, mostly.</summary>
     internal PointSet<T> WithValues(T[] values) => new(values, Dimension) { ColumnName = ColumnName };
 
-    // Within this limit no sum of all squared distances overflows.
+    // Within this limit no sum of all squared distances overflows, with room to spare for bounds on them.
     internal static double LimitFor(int count, int dimension) =>
-        Math.Sqrt((typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue) / (4.0 * count * dimension));
+        Math.Sqrt((typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue) / (16.0 * count * dimension));
 
-    private static int CountOf(int length, int dimension)
+    // The same for weighted sums, which are in double.
+    private static double LimitFor(int count, int dimension, double[]? weights) => weights is null
+        ? LimitFor(count, dimension)
+        : Math.Min(LimitFor(count, dimension), Math.Sqrt(double.MaxValue / 16 / dimension / weights.Sum()));
+
+    private static int CountOf(ReadOnlyMemory<T> values, int dimension)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
-        if (length == 0 || length % dimension != 0)
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
         {
-            throw new ArgumentException($"{length} values do not make one or more points of {dimension} dimensions.", nameof(length));
+            throw new NotSupportedException($"Points are of float or double values, not of {typeof(T)}.");
         }
 
-        return length / dimension;
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        if (values.IsEmpty || values.Length % dimension != 0)
+        {
+            throw new ArgumentException($"{values.Length} values do not make one or more points of {dimension} dimensions.", nameof(values));
+        }
+
+        return values.Length / dimension;
     }
 }

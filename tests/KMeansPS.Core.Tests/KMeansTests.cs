@@ -66,6 +66,6 @@ public sealed class KMeansTests
     }
 
     [Fact]
-    public void Fit_OfPointsInAnotherPrecision_SaysWhich() =>
-        Assert.Contains("System.Half", Assert.Throws<ArgumentException>(() => KMeans.Fit(new PointSet<Half>(new Half[2], 1), 1)).Message, StringComparison.Ordinal);
+    public void PointsInAnotherPrecision_AreRefusedByItsName() =>
+        Assert.Contains("System.Half", Assert.Throws<NotSupportedException>(() => new PointSet<Half>(new Half[2], 1)).Message, StringComparison.Ordinal);
 }

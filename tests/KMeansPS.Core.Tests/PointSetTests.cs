@@ -58,7 +58,7 @@ public abstract class PointSetTests<T>
     [Fact]
     public void ValuesAtTheLimit_AreClusteredWithoutOverflow()
     {
-        double limit = Math.Sqrt((typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue) / 4) * 0.9999999;
+        double limit = Math.Sqrt((typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue) / 16) * 0.9999999;
         foreach (var algorithm in Enum.GetValues<KMeansAlgorithm>())
         {
             var kmeans = new KMeans<T>(new KMeansOptions { Algorithm = algorithm });
@@ -74,6 +74,10 @@ public abstract class PointSetTests<T>
         var thrown = Assert.Throws<ArgumentException>(() => Points.Weighted<T>(1, [1e300, 1e300], far, -far));
         Assert.Contains("too large", thrown.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void WeightsThatAddUpToInfinity_AreRefused() =>
+        Assert.Contains("add up to more", Assert.Throws<ArgumentException>(() => Points.Weighted<T>(1, [1e308, 1e308], 0, 0)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0, 1)]

@@ -45,7 +45,7 @@ public sealed record Problem(int Seed, int N, int D, int K, Terrain Terrain, boo
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         bool single = typeof(T) == typeof(float);
-        double limit = 0.99 * Math.Sqrt((single ? float.MaxValue : double.MaxValue) / (4.0 * MaxWeight * N * D));
+        double limit = 0.99 * Math.Sqrt((single ? float.MaxValue : double.MaxValue) / (16.0 * MaxWeight * N * D));
         var places = new Random(Seed + 2);
         double[] fewPlaces = [.. Enumerable.Range(0, 4 * D).Select(_ => places.Next(1, 100) / 10.0)];
         var values = new T[count * D];
