@@ -36,6 +36,7 @@ internal static class SpatialOrder
     {
         int d = points.Dimension;
         int bits = Math.Min(KeyBits / d, 16);
+        uint lastCell = (1u << bits) - 1; // where points lie so close that the scale overflows, all but the least are there
         var least = points[0].ToArray();
         var scale = new T[d];
         var greatest = points[0].ToArray();
@@ -53,7 +54,7 @@ internal static class SpatialOrder
         for (int j = 0; j < d; j++)
         {
             T range = greatest[j] - least[j];
-            scale[j] = range > T.Zero ? T.CreateTruncating((1 << bits) - 1) / range : T.Zero;
+            scale[j] = range > T.Zero ? T.CreateTruncating(lastCell) / range : T.Zero;
         }
 
         var keys = GC.AllocateUninitializedArray<uint>(points.Count);
@@ -69,7 +70,7 @@ internal static class SpatialOrder
             var point = values.Slice(i * d, d);
             for (int j = 0; j < d; j++)
             {
-                uint cell = uint.CreateSaturating((point[j] - least[j]) * scale[j]);
+                uint cell = Math.Min(lastCell, uint.CreateSaturating((point[j] - least[j]) * scale[j]));
                 key |= (spread[cell & 0xFF] | (spread[256 + (cell >> 8)])) << j;
             }
 
