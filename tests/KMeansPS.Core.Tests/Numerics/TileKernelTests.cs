@@ -93,6 +93,40 @@ public abstract class TileKernelTests<T>
         });
 
     [Fact]
+    public void CandidatesForBox_AtEveryWidth_AreTheSame_AndHoldEveryNearest() => Problem.ForAll(
+        Problem.Any(PointTile.Width<T>(), maxD: 14),
+        problem =>
+        {
+            var points = problem.Points<T>();
+            var centroids = problem.Centroids<T>();
+            var columns = new CentroidColumns<T>(centroids.Values, points.Dimension);
+            var boxes = new TileBoxes<T>(points, order: null);
+            int[][] candidates = [.. Kernels.All<T>().Select(kernel =>
+            {
+                var found = new int[columns.PaddedCount];
+                int count = kernel.CandidatesForBox(boxes[0], columns, new T[columns.PaddedCount], found);
+                return found[..count];
+            })];
+            return candidates.All(found => found.SequenceEqual(candidates[0]))
+                && candidates[0].All(cluster => cluster < centroids.Count)
+                && candidates[0].SequenceEqual(candidates[0].Order())
+                && !Textbook.Assign(points, centroids).Except(candidates[0]).Any();
+        });
+
+    [Fact]
+    public void CandidatesForBox_FarFromAllButOne_IsThatOne()
+    {
+        var boxes = new TileBoxes<T>(Points.Of<T>(2, 0, 0, 1, 1, 0, 2), order: null);
+        var columns = new CentroidColumns<T>(Points.Of<T>(2, 50, 50, 1, 1, -40, 0, 0, 90).Values, 2);
+        foreach (var kernel in Kernels.All<T>())
+        {
+            var found = new int[columns.PaddedCount];
+            Assert.Equal(1, kernel.CandidatesForBox(boxes[0], columns, new T[columns.PaddedCount], found));
+            Assert.Equal(1, found[0]);
+        }
+    }
+
+    [Fact]
     public void Nearest_OfEquallyNearCentroids_IsTheLowest()
     {
         var points = Points.Of<T>(1, 0, 1, 2);

@@ -61,7 +61,7 @@ public sealed record Problem(int Seed, int N, int D, int K, Terrain Terrain, boo
                     Terrain.Blobs => (((place >> (j % 2)) & 1) * 100) + u,
                     Terrain.Lattice => Math.Floor(u * 4),
                     Terrain.Duplicates => fewPlaces[(place * D) + j],
-                    Terrain.Offset => (single ? 1e6 : 1e14) + Math.Floor(u * 16),
+                    Terrain.Offset => (single ? 1e6 : 1e11) + Math.Floor(u * 16),
                     Terrain.Tiny => Math.ScaleB(Math.Floor(u * 128) - 64, single ? -76 : -539),
                     Terrain.Huge => ((2 * u) - 1) * limit,
                     _ => throw new InvalidOperationException($"There is no terrain {Terrain}."),
