@@ -93,6 +93,29 @@ public abstract class TileKernelTests<T>
         });
 
     [Fact]
+    public void NearestTwo_AtEveryWidth_IsTheTextbooks() => Problem.ForAll(
+        Tiles,
+        problem =>
+        {
+            var points = problem.Points<T>();
+            var centroids = problem.Centroids<T>();
+            int[] expected = Textbook.Assign(points, centroids);
+            T[] first = [.. expected.Select((cluster, i) => Textbook.SquaredDistance(points[i], centroids[cluster]))];
+            T[] second = [.. expected.Select((nearest, i) => Enumerable.Range(0, centroids.Count).Where(cluster => cluster != nearest)
+                .Select(cluster => Textbook.SquaredDistance(points[i], centroids[cluster])).Append(T.PositiveInfinity).Min())];
+            return Kernels.All<T>().All(kernel =>
+            {
+                var nearest = new int[PointTile.Width<T>()];
+                var distances = new T[nearest.Length];
+                var seconds = new T[nearest.Length];
+                kernel.NearestTwo(TileOf(points), centroids.Values, points.Dimension, nearest, distances, seconds);
+                return nearest.AsSpan(0, points.Count).SequenceEqual(expected)
+                    && Bits.Same<T>(distances.AsSpan(0, points.Count), first)
+                    && Bits.Same<T>(seconds.AsSpan(0, points.Count), second);
+            });
+        });
+
+    [Fact]
     public void CandidatesForBox_AtEveryWidth_AreTheSame_AndHoldEveryNearest() => Problem.ForAll(
         Problem.Any(PointTile.Width<T>(), maxD: 14),
         problem =>
