@@ -26,8 +26,7 @@ public sealed class ImageCompressor(
     public CompressionResult Compress(string source, string destination, bool replace, IProgress<KMeansProgress>? progress = null)
     {
         var watch = Stopwatch.StartNew();
-        var (decoded, sourceBytes) = Read(source);
-        var quantized = new ColorQuantizer(options, _parallel).Quantize(decoded.Image, progress);
+        var (quantized, decoder, warnings, sourceBytes) = Quantize(source, progress);
         long compressedBytes = WholeFile.Write(destination, replace,
             stream => encoder.Encode(quantized.Image, stream, _parallel.CancellationToken));
         return new CompressionResult
@@ -35,9 +34,9 @@ public sealed class ImageCompressor(
             Source = source,
             Destination = destination,
             Status = quantized.IsLossless ? CompressionStatus.Lossless : CompressionStatus.Compressed,
-            Decoder = decoded.Decoder,
-            Width = decoded.Image.Width,
-            Height = decoded.Image.Height,
+            Decoder = decoder,
+            Width = quantized.Image.Width,
+            Height = quantized.Image.Height,
             K = options.K,
             SourceColorCount = quantized.SourceColorCount,
             SourceBytes = sourceBytes,
@@ -47,13 +46,17 @@ public sealed class ImageCompressor(
             Converged = quantized.Converged,
             Elapsed = watch.Elapsed,
             Palette = quantized.Image.Palette,
-            Warnings = decoded.Image.Warnings,
+            Warnings = warnings,
         };
     }
 
-    private (DecodedImage Image, long Bytes) Read(string source)
+    // A method of its own, so that the pixels are free to go before the file is written.
+    private (QuantizedImage Quantized, string Decoder, IReadOnlyList<string> Warnings, long SourceBytes) Quantize(
+        string source, IProgress<KMeansProgress>? progress)
     {
         using var stream = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
-        return (reader.Read(stream, decoding, _parallel.CancellationToken), stream.Length);
+        var decoded = reader.Read(stream, decoding, _parallel.CancellationToken);
+        var quantized = new ColorQuantizer(options, _parallel).Quantize(decoded.Image, progress);
+        return (quantized, decoded.Decoder, decoded.Image.Warnings, stream.Length);
     }
 }

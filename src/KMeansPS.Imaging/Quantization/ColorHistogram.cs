@@ -12,8 +12,6 @@ namespace KMeansPS.Imaging.Quantization;
 /// </summary>
 public sealed class ColorHistogram
 {
-    // Opaque colours are counted in pages of 16 x 16 x 16 neighbouring colours: the next pixel of a picture is mostly
-    // in the same page, which then is in the cache, and a picture touches few of the 4096 pages.
     private readonly OpaqueColorTable _opaque;
     private readonly TranslucentColorTable _translucent;
     private readonly Rgba[] _colors;

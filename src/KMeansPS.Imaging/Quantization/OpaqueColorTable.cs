@@ -3,23 +3,32 @@ using System.Runtime.CompilerServices;
 namespace KMeansPS.Imaging.Quantization;
 
 /// <summary>
-/// A number for each opaque colour that occurs: first how often, then which one it is. Two levels: the upper four bits
-/// of red, green and blue choose a page, the lower four bits a place in it.
+/// A number for each opaque colour that occurs: first how often, then which one it is. Two levels: the upper six bits of
+/// red, green and blue choose a cell of 4 x 4 x 4 neighbouring colours, the lower two bits a place in it. Cells that do
+/// not occur take no room, and the next pixel of a picture is mostly in the same cell or one that is in the cache.
 /// </summary>
 internal sealed class OpaqueColorTable
 {
-    private const int PageCount = 4096;
-    private const int PageSize = 4096;
+    private const int CellSize = 64;
 
-    private readonly int[]?[] _pages = new int[PageCount][];
+    // For each possible cell, where its places start; 0 for one that does not occur, as the first places are left out.
+    private readonly int[] _startOfCell = new int[1 << 18];
+    private int[] _places = new int[1024 * CellSize];
+    private int _end = CellSize;
 
     /// <summary>How many distinct colours occur.</summary>
     internal int Count { get; private set; }
 
     internal void Add(uint color, int times)
     {
-        var page = _pages[PageOf(color)] ??= new int[PageSize];
-        ref int count = ref page[PlaceOf(color)];
+        int cell = CellOf(color);
+        int start = _startOfCell[cell];
+        if (start == 0)
+        {
+            start = AddCell(cell);
+        }
+
+        ref int count = ref _places[start + PlaceOf(color)];
         if (count == 0)
         {
             Count++;
@@ -28,39 +37,53 @@ internal sealed class OpaqueColorTable
         count += times;
     }
 
-    /// <summary>Lists the colours and their counts page by page, and from then on knows the number of each in the list.</summary>
+    /// <summary>Lists the colours and their counts cell by cell, and from then on knows the number of each in the list.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void NumberColors(Span<Rgba> colors, Span<int> counts)
     {
         int number = 0;
-        for (int p = 0; p < PageCount; p++)
+        for (int cell = 0; cell < _startOfCell.Length; cell++)
         {
-            if (_pages[p] is not { } page)
+            int start = _startOfCell[cell];
+            if (start == 0)
             {
                 continue;
             }
 
-            for (int i = 0; i < PageSize; i++)
+            var places = _places.AsSpan(start, CellSize);
+            for (int place = 0; place < places.Length; place++)
             {
-                if (page[i] > 0)
+                if (places[place] > 0)
                 {
-                    colors[number] = ColorAt(p, i);
-                    counts[number] = page[i];
-                    page[i] = number++;
+                    colors[number] = ColorAt(cell, place);
+                    counts[number] = places[place];
+                    places[place] = number++;
                 }
             }
         }
     }
 
     /// <summary>The number of a colour that occurs.</summary>
-    internal int NumberOf(uint color) => _pages[PageOf(color)]![PlaceOf(color)];
+    internal int NumberOf(uint color) => _places[_startOfCell[CellOf(color)] + PlaceOf(color)];
 
-    private static int PageOf(uint color) => (int)(((color << 4) & 0xF00) | ((color >> 8) & 0xF0) | ((color >> 20) & 0xF));
+    private int AddCell(int cell)
+    {
+        if (_end == _places.Length)
+        {
+            Array.Resize(ref _places, _places.Length * 2);
+        }
 
-    private static int PlaceOf(uint color) => (int)(((color << 8) & 0xF00) | ((color >> 4) & 0xF0) | ((color >> 16) & 0xF));
+        int start = _startOfCell[cell] = _end;
+        _end += CellSize;
+        return start;
+    }
 
-    private static Rgba ColorAt(int page, int place) => new(
-        (byte)(((page >> 4) & 0xF0) | (place >> 8)),
-        (byte)((page & 0xF0) | ((place >> 4) & 0xF)),
-        (byte)(((page << 4) & 0xF0) | (place & 0xF)));
+    private static int CellOf(uint color) => (int)(((color & 0xFC) << 10) | ((color >> 4) & 0xFC0) | ((color >> 18) & 0x3F));
+
+    private static int PlaceOf(uint color) => (int)(((color & 3) << 4) | ((color >> 6) & 0xC) | ((color >> 16) & 3));
+
+    private static Rgba ColorAt(int cell, int place) => new(
+        (byte)(((cell >> 10) & 0xFC) | (place >> 4)),
+        (byte)(((cell >> 4) & 0xFC) | ((place >> 2) & 3)),
+        (byte)(((cell << 2) & 0xFC) | (place & 3)));
 }

@@ -7,24 +7,41 @@ namespace KMeansPS.Imaging.Codecs.Jpeg;
 
 /// <summary>
 /// All coefficients of one component, which the progressive process collects over many scans. They are kept in zig-zag
-/// order, so that the bands of the scans are contiguous.
+/// order, so that the bands of the scans are contiguous. They take as much memory as the picture itself, which is given
+/// back at once and not when the collector comes by.
 /// </summary>
-internal sealed class CoefficientPlane
+internal sealed unsafe class CoefficientPlane : IDisposable
 {
-    private readonly short[] _coefficients;
     private readonly int _columns;
+    private short* _coefficients;
 
     internal CoefficientPlane(FrameComponent component)
     {
         Component = component;
         _columns = component.PaddedBlockColumns;
-        _coefficients = new short[checked(_columns * component.PaddedBlockRows * ZigZag.BlockSize)];
+        _coefficients = (short*)NativeMemory.AllocZeroed(checked((nuint)_columns * (nuint)component.PaddedBlockRows), ZigZag.BlockSize * sizeof(short));
     }
+
+    ~CoefficientPlane() => Free();
 
     internal FrameComponent Component { get; }
 
     /// <summary>The 64 coefficients of a block.</summary>
-    internal Span<short> Block(int column, int row) => _coefficients.AsSpan(((row * _columns) + column) * ZigZag.BlockSize, ZigZag.BlockSize);
+    internal Span<short> Block(int column, int row)
+    {
+        if ((uint)column >= (uint)_columns || (uint)row >= (uint)Component.PaddedBlockRows || _coefficients is null)
+        {
+            throw new ArgumentOutOfRangeException(nameof(column));
+        }
+
+        return new Span<short>(_coefficients + ((((long)row * _columns) + column) * ZigZag.BlockSize), ZigZag.BlockSize);
+    }
+
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Tells by the bits of a number which coefficients of a block are not zero, the lowest bit for the first one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,6 +62,12 @@ internal sealed class CoefficientPlane
             int k = BitOperations.TrailingZeroCount(nonZero);
             natural[ZigZag.ToNatural[k]] = block[k];
         }
+    }
+
+    private void Free()
+    {
+        NativeMemory.Free(_coefficients);
+        _coefficients = null;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

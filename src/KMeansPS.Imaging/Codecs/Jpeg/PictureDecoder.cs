@@ -112,7 +112,24 @@ internal sealed class PictureDecoder
 
     private void DecodeProgressive(ReadOnlySpan<byte> file, ScanHeader firstScan, OrientedPicture picture)
     {
-        CoefficientPlane[] coefficients = [.. _frame.Components.Select(component => new CoefficientPlane(component))];
+        var coefficients = new List<CoefficientPlane>();
+        try
+        {
+            foreach (var component in _frame.Components)
+            {
+                coefficients.Add(new CoefficientPlane(component));
+            }
+
+            DecodeProgressive(file, firstScan, [.. coefficients], picture);
+        }
+        finally
+        {
+            coefficients.ForEach(plane => plane.Dispose());
+        }
+    }
+
+    private void DecodeProgressive(ReadOnlySpan<byte> file, ScanHeader firstScan, CoefficientPlane[] coefficients, OrientedPicture picture)
+    {
         var progression = new Progression(_frame);
         for (var scan = firstScan; scan is not null; scan = _markers.NextScan())
         {
