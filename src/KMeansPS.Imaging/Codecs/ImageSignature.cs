@@ -1,9 +1,11 @@
 namespace KMeansPS.Imaging.Codecs;
 
 /// <summary>Names formats by their first bytes, so that an error can say what a file is, even one that nothing here reads.</summary>
-internal static class ImageSignature
+public static class ImageSignature
 {
-    internal static string NameOf(ReadOnlySpan<byte> header) => header switch
+    /// <summary>The name of a format that nothing built in reads, such as <c>WebP</c>; <c>image</c> where the bytes say nothing.</summary>
+    /// <param name="header">The first bytes of the file, up to <see cref="ImageReader.HeaderLength"/> of them.</param>
+    public static string NameOf(ReadOnlySpan<byte> header) => header switch
     {
         _ when header.StartsWith("GIF8"u8) => "GIF",
         _ when header.StartsWith("RIFF"u8) && header.Length >= 12 && header[8..12].SequenceEqual("WEBP"u8) => "WebP",

@@ -36,16 +36,32 @@ public sealed class DestinationPlan
         }
     }
 
+    /// <summary>Names a source before its turn, so that no result of one that comes first may go over it.</summary>
+    /// <param name="source">The full path of a source.</param>
+    public void AddSource(string source)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        _sources.Add(Path.GetFullPath(source));
+    }
+
+    /// <summary>The place to which the result of a source would go, allowed or not.</summary>
+    /// <param name="source">The full path of a source.</param>
+    public string PlaceOf(string source)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        source = Path.GetFullPath(source);
+        return _file ?? Path.Join(_folder ?? Path.GetDirectoryName(source), $"{Path.GetFileNameWithoutExtension(source)}.k{_k}.png");
+    }
+
     /// <summary>Where the result of a source goes. Nothing is written or made yet.</summary>
     /// <param name="source">The full path of a source.</param>
     /// <returns>A full path.</returns>
     /// <exception cref="DestinationException">The result may not go where it would have to.</exception>
     public string For(string source)
     {
-        ArgumentException.ThrowIfNullOrEmpty(source);
+        AddSource(source);
         source = Path.GetFullPath(source);
-        _sources.Add(source);
-        string destination = _file ?? Path.Join(_folder ?? Path.GetDirectoryName(source), $"{Path.GetFileNameWithoutExtension(source)}.k{_k}.png");
+        string destination = PlaceOf(source);
         if (_sources.Contains(destination))
         {
             throw new DestinationException(DestinationFault.IsSource, destination,

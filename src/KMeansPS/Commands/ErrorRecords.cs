@@ -1,0 +1,96 @@
+using System.Management.Automation;
+using KMeansPS.Imaging.Codecs;
+using KMeansPS.Imaging.Compression;
+using KMeansPS.PointFiles;
+
+namespace KMeansPS.Commands;
+
+/// <summary>The one place in which faults become error records: stable ids, specific categories, messages that say what to do.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>The record for what went wrong with a file.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="path">The file, or the path as it was given.</param>
+    internal static ErrorRecord OfFile(Exception exception, string path) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => PathNotFound(path),
+        ImageFormatException { Fault: ImageFault.Broken } => Named(exception, path, "ImageBroken", ErrorCategory.InvalidData),
+        ImageFormatException => Named(exception, path, "ImageUnsupported", ErrorCategory.NotImplemented),
+        PointFileException => Named(exception, path, "PointFileBroken", ErrorCategory.InvalidData),
+        DestinationException refusal => new ErrorRecord(exception, $"Destination{refusal.Fault}", CategoryOf(refusal.Fault), path),
+        UnauthorizedAccessException => Named(exception, path, "FileAccessDenied", ErrorCategory.PermissionDenied),
+        IOException => Named(exception, path, "FileNotAccessible", ErrorCategory.ResourceUnavailable),
+        OutOfMemoryException => Named(exception, path, "OutOfMemory", ErrorCategory.LimitsExceeded),
+        _ => Named(exception, path, "Unexpected", ErrorCategory.NotSpecified),
+    };
+
+    /// <summary>The record for a path that the session cannot resolve.</summary>
+    internal static ErrorRecord OfPath(Exception exception, string path) => exception switch
+    {
+        ItemNotFoundException => PathNotFound(path),
+        _ => Named(exception, path, "PathNotResolved", ErrorCategory.InvalidArgument),
+    };
+
+    internal static ErrorRecord PathNotFound(string path) => new(
+        new ItemNotFoundException($"There is no file '{path}'."), "PathNotFound", ErrorCategory.ObjectNotFound, path);
+
+    internal static ErrorRecord PathMatchesNothing(string path) => new(
+        new ItemNotFoundException($"No file matches '{path}'. Use -LiteralPath for a name with square brackets."), "PathNotFound", ErrorCategory.ObjectNotFound, path);
+
+    internal static ErrorRecord PathIsFolder(string path) => new(
+        new IOException($"'{path}' is a folder: name files, such as '{Path.Join(path, "*")}'."), "PathIsFolder", ErrorCategory.InvalidArgument, path);
+
+    internal static ErrorRecord ProviderNotFileSystem(string path, string provider) => new(
+        new NotSupportedException($"'{path}' is a path of the provider {provider}: only files of the provider FileSystem are read and written."),
+        "ProviderNotFileSystem", ErrorCategory.InvalidArgument, path);
+
+    internal static ErrorRecord DestinationNotPng(string path) => new(
+        new NotSupportedException($"'{path}' does not end in .png: only PNG is written."), "DestinationNotPng", ErrorCategory.InvalidArgument, path);
+
+    internal static ErrorRecord DestinationExists(string path) => new(
+        new IOException($"'{path}' exists already: use -Force to replace it."), "DestinationExists", ErrorCategory.ResourceExists, path);
+
+    internal static ErrorRecord DestinationIsFolder(string path) => new(
+        new IOException($"'{path}' is a folder: name a file."), "DestinationIsFolder", ErrorCategory.ResourceExists, path);
+
+    internal static ErrorRecord DestinationShared(string path) => new(
+        new IOException($"Another assignment of this run went to '{path}' already: give each a file of its own."), "DestinationShared", ErrorCategory.InvalidOperation, path);
+
+    internal static ErrorRecord PointRowBroken(string path, PointFileFault fault) => Named(
+        new InvalidDataException(fault.Message), path, "PointRowBroken", ErrorCategory.InvalidData);
+
+    internal static ErrorRecord NoPoint() => new(
+        new InvalidDataException("There are no points: nothing that came in could be read as one."), "NoPoint", ErrorCategory.InvalidData, null);
+
+    internal static ErrorRecord KTooLarge(int k, PointSet points) => new(
+        new ArgumentOutOfRangeException(null, $"K is {k}, but there are only {points.Count} points: K is 1 to the number of points."),
+        "KTooLarge", ErrorCategory.InvalidArgument, points);
+
+    internal static ErrorRecord DimensionDiffers(PointSet points, PointSet centroids) => new(
+        new ArgumentException($"The points have {Dimensions(points)}, the centroids {Dimensions(centroids)}. Each array is one centroid; one alone is written @(,(1, 2)). Name the same -Property for both."),
+        "DimensionDiffers", ErrorCategory.InvalidArgument, centroids);
+
+    internal static ErrorRecord AssignmentDiffers(Exception exception, object assignment) => new(
+        exception, "AssignmentDiffers", ErrorCategory.InvalidArgument, assignment);
+
+    internal static ErrorRecord ValueTooLarge(Exception exception) => new(
+        exception, "ValueTooLarge", ErrorCategory.InvalidData, null);
+
+    internal static ErrorRecord PropertyExists(PSObject input, string property) => new(
+        new InvalidOperationException($"'{input}' has a property {property} already, which the result would hide. Take it away with Select-Object -ExcludeProperty {property}."),
+        "PropertyExists", ErrorCategory.ResourceExists, input);
+
+    internal static ErrorRecord NotAPicture(KMeansAssignment assignment, string reason) => new(
+        new ArgumentException($"The assignment cannot be written as a picture: {reason}."), "AssignmentNotPicture", ErrorCategory.InvalidArgument, assignment);
+
+    private static ErrorRecord Named(Exception exception, string path, string id, ErrorCategory category) =>
+        new(exception, id, category, path) { ErrorDetails = new ErrorDetails($"{path}: {exception.Message}") };
+
+    private static ErrorCategory CategoryOf(DestinationFault fault) => fault switch
+    {
+        DestinationFault.Exists or DestinationFault.IsFolder => ErrorCategory.ResourceExists,
+        _ => ErrorCategory.InvalidOperation,
+    };
+
+    private static string Dimensions(PointSet points) => $"{points.Dimension} dimension{(points.Dimension == 1 ? "" : "s")}";
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Management.Automation;
+using KMeansPS.Points;
+
+namespace KMeansPS.Commands;
+
+/// <summary>Clusters points: the whole run of k-means.</summary>
+[Cmdlet(VerbsCommon.Get, "KMeansCluster", DefaultParameterSetName = CountSet)]
+[OutputType(typeof(KMeansCluster))]
+[OutputType(typeof(KMeansAssignment), typeof(PSObject))]
+public sealed class GetKMeansClusterCommand : PointCommand
+{
+    private const string CountSet = "K";
+    private const string CentroidSet = "Centroid";
+
+    /// <summary>How many clusters, 1 to the number of points.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CountSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int K { get; set; }
+
+    /// <summary>The centroids from which the run starts.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CentroidSet)]
+    [CentroidArgument]
+    public PointSet? Centroid { get; set; }
+
+    /// <summary>How the initial centroids are chosen.</summary>
+    [Parameter(ParameterSetName = CountSet)]
+    public SeedingMethod Method { get; set; }
+
+    /// <summary>The seed of the random choices; without it one is drawn and reported in the model.</summary>
+    [Parameter(ParameterSetName = CountSet)]
+    public long? Seed { get; set; }
+
+    /// <summary>How many runs are done from different initial centroids; the one of lowest inertia is kept.</summary>
+    [Parameter(ParameterSetName = CountSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int Restart { get; set; } = 1;
+
+    /// <summary>The most rounds of assignment and update.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxIterations { get; set; } = 300;
+
+    /// <summary>
+    /// The run has converged when the sum of the squared moves of the centroids is at most this times the mean variance
+    /// of the columns; 0 asks for the fixed point.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, double.MaxValue)]
+    public double Tolerance { get; set; } = 0.0001;
+
+    /// <summary>Keeps every step of the run in the model.</summary>
+    [Parameter]
+    public SwitchParameter Trace { get; set; }
+
+    /// <summary>Gives the input back, with the Cluster and the Distance of each, instead of the clusters.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<string>? DefaultProperty => Centroid?.NamesOrNull();
+
+    /// <inheritdoc/>
+    private protected override bool KeepInputs => true;
+
+    /// <inheritdoc/>
+    private protected override void ProcessRow(RowReader reader, PSObject input)
+    {
+        if (PassThru && LabeledObject.Clash(input) is { } clash)
+        {
+            ThrowTerminatingError(ErrorRecords.PropertyExists(input, clash));
+        }
+
+        base.ProcessRow(reader, input);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(PointSet points, IReadOnlyList<PSObject> inputs)
+    {
+        int k = Centroid?.Count ?? K;
+        if (k > points.Count)
+        {
+            WriteError(ErrorRecords.KTooLarge(k, points));
+            return;
+        }
+
+        if (Centroid is not null && !Fits(points, Centroid))
+        {
+            return;
+        }
+
+        var result = Fit(points, k);
+        if (!PassThru)
+        {
+            WriteClusters(points, inputs, result);
+            return;
+        }
+
+        var nearest = Watch("Finding the nearest centroids", points.ToString(), _ => KMeans.Assign(points, result.Model.Centroids, Parallel(ThrottleLimit)));
+        if (inputs.Count == 0)
+        {
+            WriteObject(nearest);
+        }
+
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            WriteObject(LabeledObject.Of(inputs[i], nearest.Cluster[i], nearest.Distance[i]));
+        }
+    }
+
+    private KMeansResult Fit(PointSet points, int k)
+    {
+        long seed = Seed ?? SeedSource.Draw();
+        string start = Centroid is null ? $"method {Method}, seed {seed}, {Restart} run{(Restart == 1 ? "" : "s")}" : "from the given centroids";
+        WriteVerbose($"{k} clusters of {points}, {start}, at most {MaxIterations} iterations, tolerance {Tolerance.ToString(CultureInfo.InvariantCulture)}, {ThreadsInWords(ThrottleLimit)}.");
+        var options = new KMeansOptions
+        {
+            Method = Method,
+            Seed = seed,
+            MaxIterations = MaxIterations,
+            Tolerance = Tolerance,
+            Restarts = Restart,
+            Trace = Trace,
+        };
+        var result = Watch("Clustering", points.ToString(), progress => Centroid is null
+            ? KMeans.Fit(points, k, options, Parallel(ThrottleLimit), progress)
+            : KMeans.Fit(points, Centroid, options, Parallel(ThrottleLimit), progress));
+        var model = result.Model;
+        WriteVerbose($"{model}, {model.Iterations} iterations, {(model.Converged ? "converged" : "stopped by -MaxIterations")}.");
+        if (model.K < k)
+        {
+            WriteWarning($"There are only {model.K} distinct points: {model.K} clusters instead of {k}.");
+        }
+
+        return result;
+    }
+
+    private void WriteClusters(PointSet points, IReadOnlyList<PSObject> inputs, KMeansResult result)
+    {
+        var members = new int[result.Model.K][];
+        var filled = new int[members.Length];
+        for (int cluster = 0; cluster < members.Length; cluster++)
+        {
+            members[cluster] = new int[result.Model.Counts[cluster]];
+        }
+
+        for (int i = 0; i < result.Cluster.Length; i++)
+        {
+            int cluster = result.Cluster[i];
+            members[cluster][filled[cluster]++] = i;
+        }
+
+        for (int cluster = 0; cluster < members.Length; cluster++)
+        {
+            IReadOnlyList<object> group = inputs.Count == 0
+                ? new PointSelection(points, members[cluster])
+                : Array.ConvertAll(members[cluster], i => (object)inputs[i]);
+            WriteObject(new KMeansCluster(result.Model, cluster, group));
+        }
+    }
+}

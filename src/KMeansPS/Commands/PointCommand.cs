@@ -1,0 +1,90 @@
+using System.Management.Automation;
+using KMeansPS.Points;
+
+namespace KMeansPS.Commands;
+
+/// <summary>
+/// What the cmdlets over points share. Each point set that comes is a job of its own; objects, arrays and numbers are
+/// gathered and make one job together.
+/// </summary>
+public abstract class PointCommand : KMeansCommand
+{
+    private RowReader? _reader;
+    private PointCollector? _collector;
+    private bool _sawInput;
+
+    /// <summary>A point set, or objects, arrays or numbers, each of them one point.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>The properties that are the coordinates; by default all that are numbers in the first object.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Property { get; set; }
+
+    /// <summary>The most threads to use; 0, the default, for all cores.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int ThrottleLimit { get; set; }
+
+    /// <summary>The properties to read where <see cref="Property"/> is missing; null for all that are numbers in the first object.</summary>
+    private protected virtual IReadOnlyList<string>? DefaultProperty => null;
+
+    /// <summary>Whether the objects that the points came from are needed at the end.</summary>
+    private protected virtual bool KeepInputs => false;
+
+    /// <summary>Does the job of one point set.</summary>
+    /// <param name="points">n points.</param>
+    /// <param name="inputs">The n objects that they came from; empty where a point set came, or they are not kept.</param>
+    private protected abstract void Process(PointSet points, IReadOnlyList<PSObject> inputs);
+
+    /// <summary>Looks at one object before it is gathered.</summary>
+    private protected virtual void ProcessRow(RowReader reader, PSObject input) => (_collector ??= new PointCollector(reader, KeepInputs)).Add(input);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        foreach (var item in InputItems.Of(InputObject, MyInvocation.ExpectingInput))
+        {
+            if (Stopping)
+            {
+                return;
+            }
+
+            _sawInput = true;
+            if (item.BaseObject is PointSet points)
+            {
+                Process(points, []);
+            }
+            else
+            {
+                ProcessRow(_reader ??= new RowReader(Property ?? DefaultProperty, PointErrors.ReportTo(this)), item);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        if (!_sawInput)
+        {
+            WriteError(ErrorRecords.NoPoint());
+        }
+        else if (_collector?.Gather(WriteError) is { } points)
+        {
+            Process(points, _collector.Inputs);
+        }
+    }
+
+    /// <summary>Whether centroids fit the points; writes the error where they do not.</summary>
+    private protected bool Fits(PointSet points, PointSet centroids)
+    {
+        if (points.Dimension == centroids.Dimension)
+        {
+            return true;
+        }
+
+        WriteError(ErrorRecords.DimensionDiffers(points, centroids));
+        return false;
+    }
+}

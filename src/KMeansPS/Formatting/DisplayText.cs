@@ -1,0 +1,50 @@
+using System.Collections;
+using System.Globalization;
+
+namespace KMeansPS.Formatting;
+
+/// <summary>How the views of the module show values to a person: short, and the same in every culture.</summary>
+public static class DisplayText
+{
+    private const int StartLength = 4;
+
+    /// <summary>A size in bytes as B, KB, MB or GB of 1024.</summary>
+    /// <param name="bytes">The size.</param>
+    public static string Bytes(long bytes)
+    {
+        string[] units = ["B", "KB", "MB", "GB"];
+        double size = bytes;
+        int unit = 0;
+        while (size >= 1000 && unit < units.Length - 1)
+        {
+            size /= 1024;
+            unit++;
+        }
+
+        return $"{Fixed(size, unit == 0 ? 0 : 1)} {units[unit]}";
+    }
+
+    /// <summary>A number in about six digits.</summary>
+    /// <param name="value">The number.</param>
+    public static string Number(double value) =>
+        Math.Abs(value) is >= 1e6 and < 1e12 ? value.ToString("0", CultureInfo.InvariantCulture) : value.ToString("G6", CultureInfo.InvariantCulture);
+
+    /// <summary>Numbers in about six digits each, such as <c>3.5, 1.25</c>.</summary>
+    /// <param name="values">The numbers.</param>
+    public static string Numbers(IReadOnlyList<double> values) => string.Join(", ", values.Select(Number));
+
+    /// <summary>A number with so many decimals.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="decimals">How many.</param>
+    public static string Fixed(double value, int decimals) =>
+        double.IsPositiveInfinity(value) ? "inf" : value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    /// <summary>The first few numbers of a list that may be long.</summary>
+    /// <param name="values">The numbers.</param>
+    public static string Start(IList values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        string start = string.Join(", ", values.Cast<IConvertible>().Take(StartLength).Select(static value => value.ToDouble(CultureInfo.InvariantCulture).ToString("G4", CultureInfo.InvariantCulture)));
+        return values.Count > StartLength ? $"{start}, ..." : start;
+    }
+}
