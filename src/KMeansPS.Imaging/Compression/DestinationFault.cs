@@ -9,6 +9,9 @@ public enum DestinationFault
     /// <summary>The file is a source of this run.</summary>
     IsSource,
 
+    /// <summary>The source is a file that this run has written.</summary>
+    IsResult,
+
     /// <summary>Another source of this run went there already.</summary>
     Shared,
 

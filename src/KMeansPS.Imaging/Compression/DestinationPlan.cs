@@ -62,6 +62,12 @@ public sealed class DestinationPlan
         AddSource(source);
         source = Path.GetFullPath(source);
         string destination = PlaceOf(source);
+        if (_sourceOfDestination.ContainsKey(source))
+        {
+            throw new DestinationException(DestinationFault.IsResult, source,
+                $"'{source}' was written by this run and is not compressed again.");
+        }
+
         if (_sources.Contains(destination))
         {
             throw new DestinationException(DestinationFault.IsSource, destination,
@@ -72,12 +78,6 @@ public sealed class DestinationPlan
         {
             throw new DestinationException(DestinationFault.Shared, destination,
                 $"'{source}' and '{other}' would both go to '{destination}': give a folder as the destination, or sources of different names.");
-        }
-
-        if (_sourceOfDestination.ContainsKey(source))
-        {
-            throw new DestinationException(DestinationFault.IsSource, source,
-                $"'{source}' was written by this run and is not compressed again.");
         }
 
         if (Directory.Exists(destination))
