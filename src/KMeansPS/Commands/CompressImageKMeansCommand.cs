@@ -118,6 +118,11 @@ public sealed class CompressImageKMeansCommand : FileCommand
         {
             destination = _plan.For(path);
         }
+        catch (DestinationException e) when (e.Fault == DestinationFault.IsResult)
+        {
+            WriteVerbose(e.Message); // Get-ChildItem may list what was written while it was at it
+            return;
+        }
         catch (DestinationException e)
         {
             WriteError(ErrorRecords.OfFile(e, path));

@@ -13,7 +13,7 @@ internal static class ErrorRecords
     /// <param name="path">The file, or the path as it was given.</param>
     internal static ErrorRecord OfFile(Exception exception, string path) => exception switch
     {
-        FileNotFoundException or DirectoryNotFoundException => PathNotFound(path),
+        FileNotFoundException => PathNotFound(path),
         ImageFormatException { Fault: ImageFault.Broken } => Named(exception, path, "ImageBroken", ErrorCategory.InvalidData),
         ImageFormatException => Named(exception, path, "ImageUnsupported", ErrorCategory.NotImplemented),
         PointFileException => Named(exception, path, "PointFileBroken", ErrorCategory.InvalidData),
@@ -70,11 +70,11 @@ internal static class ErrorRecords
         new ArgumentException($"The points have {Dimensions(points)}, the centroids {Dimensions(centroids)}. Each array is one centroid; one alone is written @(,(1, 2)). Name the same -Property for both."),
         "DimensionDiffers", ErrorCategory.InvalidArgument, centroids);
 
-    internal static ErrorRecord AssignmentDiffers(Exception exception, object assignment) => new(
-        exception, "AssignmentDiffers", ErrorCategory.InvalidArgument, assignment);
+    internal static ErrorRecord AssignmentDiffers(ArgumentException exception, object assignment) => new(
+        exception, "AssignmentDiffers", ErrorCategory.InvalidArgument, assignment) { ErrorDetails = WithoutParameter(exception) };
 
-    internal static ErrorRecord ValueTooLarge(Exception exception) => new(
-        exception, "ValueTooLarge", ErrorCategory.InvalidData, null);
+    internal static ErrorRecord ValueTooLarge(ArgumentException exception) => new(
+        exception, "ValueTooLarge", ErrorCategory.InvalidData, null) { ErrorDetails = WithoutParameter(exception) };
 
     internal static ErrorRecord PropertyExists(PSObject input, string property) => new(
         new InvalidOperationException($"'{input}' has a property {property} already, which the result would hide. Take it away with Select-Object -ExcludeProperty {property}."),
@@ -85,6 +85,10 @@ internal static class ErrorRecords
 
     private static ErrorRecord Named(Exception exception, string path, string id, ErrorCategory category) =>
         new(exception, id, category, path) { ErrorDetails = new ErrorDetails($"{path}: {exception.Message}") };
+
+    // The name of a method's parameter says nothing to a person at the prompt.
+    private static ErrorDetails WithoutParameter(ArgumentException exception) =>
+        new(exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal));
 
     private static ErrorCategory CategoryOf(DestinationFault fault) => fault switch
     {

@@ -1,0 +1,147 @@
+BeforeAll {
+    . $PSScriptRoot/Suite.ps1
+    $points = Import-KMeansPoint $samples/clusters.csv
+    $rows = Import-Csv $samples/servers.csv
+}
+
+Describe 'Get-KMeansCluster' {
+    It 'gives one object a cluster, in the manner of Group-Object' {
+        $clusters = $rows | Get-KMeansCluster -Property Cpu, Memory -K 4 -Seed 1
+        $clusters | Should -HaveCount 4
+        $clusters[0] | Should -BeOfType KMeansPS.KMeansCluster
+        $clusters.Cluster | Should -Be 0, 1, 2, 3
+        $clusters.Name | Should -Be 0, 1, 2, 3
+        ($clusters.ForEach({ $_.Count }) | Measure-Object -Sum).Sum | Should -Be $rows.Count
+        foreach ($cluster in $clusters) {
+            $cluster.Group.Count | Should -Be $cluster.Count
+            $mean = ($cluster.Group | ForEach-Object { [double]$_.Cpu } | Measure-Object -Average).Average
+            [math]::Abs($mean - $cluster.Centroid[0]) | Should -BeLessThan 1e-9
+        }
+        $clusters[0].Group[0] | Should -BeIn $rows
+        $clusters[0].Model.ColumnName | Should -Be 'Cpu', 'Memory'
+        ($clusters.Inertia | Measure-Object -Sum).Sum | Should -BeLessThan ($clusters[0].Model.Inertia + 1e-6)
+    }
+
+    It 'gives the values of the points of a point set' {
+        $clusters = $points | Get-KMeansCluster -K 3 -Seed 1
+        $clusters[0].Group.Count | Should -Be $clusters[0].Count
+        $clusters[0].Group[0].Count | Should -Be 2
+        ($clusters | ForEach-Object { $_.Group } | ForEach-Object { $_[0] } | Measure-Object -Average).Average |
+            Should -BeGreaterThan 0
+    }
+
+    It 'clusters numbers' {
+        $clusters = 1, 2, 3, 10 | Get-KMeansCluster -K 2 -Seed 1
+        $clusters.Centroid | Sort-Object | Should -Be 2, 10
+        ($clusters | Where-Object Count -EQ 3).Group | Should -Be 1, 2, 3
+    }
+
+    It 'starts from given centroids: arrays, and K follows from them' {
+        $clusters = $points | Get-KMeansCluster -Centroid @((3, 3), (6, 2), (8, 5))
+        $clusters[0].Model.K | Should -Be 3
+        $clusters[0].Model.Seed | Should -BeNullOrEmpty
+    }
+
+    It 'starts from the clusters of a run before, and stays there' {
+        $clusters = $points | Get-KMeansCluster -K 3 -Seed 1 -Tolerance 0
+        $again = $points | Get-KMeansCluster -Centroid $clusters
+        $again[0].Model.Inertia | Should -Be $clusters[0].Model.Inertia
+    }
+
+    It 'keeps every step with -Trace' {
+        $start = $points | New-KMeansCentroid -K 3 -Method Random -Seed 1
+        $model = ($points | Get-KMeansCluster -Centroid $start -Trace)[0].Model
+        $model.Trace.Count | Should -Be ($model.Iterations + 1)
+        $model.Trace[0].Centroids.GetPoint(0) | Should -Be $start[0].Centroid
+        foreach ($i in 1..$model.Iterations) {
+            $model.Trace[$i].Inertia | Should -BeLessOrEqual ($model.Trace[$i - 1].Inertia * (1 + 1e-12))
+        }
+        ($points | Get-KMeansCluster -Centroid $start)[0].Model.Trace.Count | Should -Be 0
+    }
+
+    It 'draws another seed each time, and the seed brings the run back' {
+        $runs = 1..4 | ForEach-Object { , ($points | Get-KMeansCluster -K 3 -Method Random) }
+        ($runs | ForEach-Object { $_[0].Model.Seed } | Sort-Object -Unique).Count | Should -BeGreaterThan 1
+        $again = $points | Get-KMeansCluster -K 3 -Method Random -Seed $runs[0][0].Model.Seed
+        "$($again.Centroid)" | Should -Be "$($runs[0].Centroid)"
+    }
+
+    It 'never does worse with -Restart' {
+        $one = ($points | Get-KMeansCluster -K 8 -Method Random -Seed 3)[0].Model.Inertia
+        ($points | Get-KMeansCluster -K 8 -Method Random -Seed 3 -Restart 10)[0].Model.Inertia | Should -BeLessOrEqual $one
+    }
+
+    It 'stops at -MaxIterations and says that it has not converged' {
+        $model = ($points | Get-KMeansCluster -K 5 -Method Random -Seed 1 -MaxIterations 1 -Tolerance 0)[0].Model
+        $model.Iterations | Should -Be 1
+        $model.Converged | Should -BeFalse
+    }
+
+    It 'gives the same for one thread and for all' {
+        $one = $points | Get-KMeansCluster -K 4 -Seed 1 -ThrottleLimit 1
+        $all = $points | Get-KMeansCluster -K 4 -Seed 1 -ThrottleLimit 0
+        "$($one.Centroid)" | Should -Be "$($all.Centroid)"
+    }
+
+    It 'warns of fewer distinct points than clusters' {
+        $clusters = 5, 5, 7 | Get-KMeansCluster -K 3 -Seed 1 -WarningVariable warning -WarningAction SilentlyContinue
+        $clusters | Should -HaveCount 2
+        "$warning" | Should -Match '2 distinct points'
+    }
+
+    It 'refuses K above the number of points, and says how many there are' {
+        $e = Get-FirstError { 1, 2 | Get-KMeansCluster -K 3 }
+        $e.FullyQualifiedErrorId | Should -Be 'KTooLarge,KMeansPS.Commands.GetKMeansClusterCommand'
+        "$e" | Should -Match 'only 2 points'
+    }
+
+    It 'refuses <_>' -ForEach '-K 0', '-K -1', '-K 2 -Restart 0', '-K 2 -MaxIterations 0', '-K 2 -Tolerance -1', '-K 2 -Tolerance NaN', '-K 2 -ThrottleLimit -1', '-K 2 -Method None' {
+        { Invoke-Expression "1, 2, 3 | Get-KMeansCluster $_ -ErrorAction Stop" } | Should -Throw
+    }
+}
+
+Describe 'Get-KMeansCluster -PassThru' {
+    It 'gives every object back with its cluster and distance, and leaves the original as it was' {
+        $labeled = $rows | Get-KMeansCluster -Property Cpu, Memory -K 4 -Seed 1 -PassThru
+        $labeled | Should -HaveCount $rows.Count
+        $labeled[0].Name | Should -Be $rows[0].Name
+        $labeled[0].Distance | Should -BeGreaterThan 0
+        $rows[0].PSObject.Properties['Cluster'] | Should -BeNullOrEmpty
+        ($labeled | Group-Object Cluster).Count | Should -Be 4
+    }
+
+    It 'leaves files as they were' {
+        $files = Get-ChildItem $samples -File
+        $labeled = $files | Get-KMeansCluster -Property Length -K 2 -Seed 1 -PassThru
+        $labeled[0].Name | Should -Be $files[0].Name
+        $files[0].PSObject.Properties['Cluster'] | Should -BeNullOrEmpty
+        { $files | Get-KMeansCluster -Property Length -K 2 -Seed 1 -PassThru -ErrorAction Stop } | Should -Not -Throw
+    }
+
+    It 'refuses to hide a property' {
+        { [pscustomobject]@{ x = 1; Distance = 2 } | Get-KMeansCluster -Property x -K 1 -PassThru } | Should -Throw -ErrorId 'PropertyExists,KMeansPS.Commands.GetKMeansClusterCommand'
+        ([pscustomobject]@{ x = 1; Distance = 2 } | Get-KMeansCluster -Property x -K 1).Count | Should -Be 1
+    }
+
+    It 'gives the assignment of a point set' {
+        $near = $points | Get-KMeansCluster -K 3 -Seed 1 -PassThru
+        $near | Should -BeOfType KMeansPS.KMeansAssignment
+        $near.Count | Should -Be 300
+    }
+}
+
+Describe 'Get-KMeansCluster, stopped' {
+    It 'ends at once' {
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("Import-Module '$module'; `$random = [Random]::new(1); `$rows = [double[,]]::new(200000, 8); foreach (`$i in 0..199999) { foreach (`$j in 0..7) { `$rows[`$i, `$j] = `$random.NextDouble() } }; 'ready'; Get-KMeansCluster -InputObject `$rows -K 500 -Seed 1 -Tolerance 0 -MaxIterations 100000")
+        $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $handle = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
+        while ($output.Count -eq 0) { Start-Sleep -Milliseconds 50 }
+        Start-Sleep -Seconds 1
+        $shell.Stop()
+        $handle.IsCompleted | Should -BeTrue
+        $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        $output.Count | Should -Be 1
+        $shell.Dispose()
+    }
+}

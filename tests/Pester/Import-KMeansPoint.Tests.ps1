@@ -1,0 +1,87 @@
+BeforeAll {
+    . $PSScriptRoot/Suite.ps1
+
+    # An NPY file of version 1.0, little endian, of the shape (rows, columns).
+    function New-Npy([string] $LiteralPath, [string] $Type, [byte[]] $Data, [int[]] $Shape) {
+        $head = "{'descr': '$Type', 'fortran_order': False, 'shape': ($($Shape -join ', ')), }"
+        $head = $head.PadRight(117) + "`n"
+        [byte[]] $bytes = 0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, 118, 0
+        [System.IO.File]::WriteAllBytes($LiteralPath, $bytes + [System.Text.Encoding]::ASCII.GetBytes($head) + $Data)
+    }
+}
+
+Describe 'Import-KMeansPoint' {
+    BeforeEach {
+        Push-Location $TestDrive
+    }
+
+    AfterEach {
+        Pop-Location
+    }
+
+    It 'reads a table with a header' {
+        $points = Import-KMeansPoint $samples/clusters.csv
+        $points | Should -HaveCount 1
+        $points.Count | Should -Be 300
+        $points.Dimension | Should -Be 2
+        $points.ColumnName | Should -Be 'x', 'y'
+        $points.GetPoint(0) | Should -Be 6.8104, 2.9083
+    }
+
+    It 'reads the columns of numbers, or those that are named' {
+        (Import-KMeansPoint $samples/servers.csv).ColumnName | Should -Contain 'Cpu'
+        (Import-KMeansPoint $samples/servers.csv).ColumnName | Should -Not -Contain 'Name'
+        (Import-KMeansPoint $samples/servers.csv -Property Memory, Cpu).ColumnName | Should -Be 'Memory', 'Cpu'
+    }
+
+    It 'reads tabs, semicolons, and tables without a header' {
+        "a`tb", "1`t2" | Set-Content t.tsv
+        (Import-KMeansPoint t.tsv).GetPoint(0) | Should -Be 1, 2
+        '1;2', '3;4' | Set-Content s.csv
+        (Import-KMeansPoint s.csv).Count | Should -Be 2
+        (Import-KMeansPoint s.csv -Header p, q).ColumnName | Should -Be 'p', 'q'
+        '1|2', '3|4' | Set-Content p.csv
+        (Import-KMeansPoint p.csv -Delimiter '|').Dimension | Should -Be 2
+    }
+
+    It 'reads NPY in its own precision, or the one that is asked for' {
+        New-Npy "$TestDrive/f4.npy" '<f4' ([byte[]]([BitConverter]::GetBytes([float]1.5) + [BitConverter]::GetBytes([float]-2))) 1, 2
+        $points = Import-KMeansPoint f4.npy
+        $points.ElementType | Should -Be ([float])
+        $points.GetPoint(0) | Should -Be 1.5, -2
+        (Import-KMeansPoint f4.npy -Precision Double).ElementType | Should -Be ([double])
+    }
+
+    It 'takes wildcards, literal names and files from the pipe' {
+        $null = New-Item -ItemType Directory many
+        foreach ($name in '[1].csv', 'naïve 2.csv', '-3.csv') {
+            '1,2' | Set-Content -LiteralPath "many/$name"
+        }
+
+        (Import-KMeansPoint many/*.csv).ForEach({ $_.Count }) | Should -Be 1, 1, 1
+        (Import-KMeansPoint -LiteralPath 'many/[1].csv').Count | Should -Be 1
+        (Get-ChildItem many | Import-KMeansPoint) | Should -HaveCount 3
+        ('many/-3.csv' | Import-KMeansPoint).Count | Should -Be 1
+    }
+
+    It 'reports a row that is no point, with file and line, and goes on' {
+        'a,b', '1,2', 'x,3', '4,5' | Set-Content bad.csv
+        $points = Import-KMeansPoint bad.csv -ErrorVariable errors -ErrorAction SilentlyContinue
+        $points.Count | Should -Be 2
+        $errors.FullyQualifiedErrorId | Should -Be 'PointRowBroken,KMeansPS.Commands.ImportKMeansPointCommand'
+        "$errors" | Should -Match 'bad.csv'
+        "$errors" | Should -Match '3'
+    }
+
+    It 'gives one error for a file that is broken, missing, a folder or elsewhere' {
+        Set-Content empty.csv '' -NoNewline
+        [System.IO.File]::WriteAllBytes("$TestDrive/cut.npy", [byte[]](0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, 118, 0, 1))
+        (Get-FirstError { Import-KMeansPoint empty.csv }).FullyQualifiedErrorId | Should -Match '^PointFileBroken,'
+        (Get-FirstError { Import-KMeansPoint cut.npy }).FullyQualifiedErrorId | Should -Match '^PointFileBroken,'
+        (Get-FirstError { Import-KMeansPoint nowhere.csv }).FullyQualifiedErrorId | Should -Match '^PathNotFound,'
+        (Get-FirstError { Import-KMeansPoint no*where.csv }).FullyQualifiedErrorId | Should -Match '^PathNotFound,'
+        (Get-FirstError { Import-KMeansPoint . }).FullyQualifiedErrorId | Should -Match '^PathIsFolder,'
+        (Get-FirstError { Import-KMeansPoint Env:PATH }).FullyQualifiedErrorId | Should -Match '^ProviderNotFileSystem,'
+        (Get-FirstError { Import-KMeansPoint Nope:/x }).FullyQualifiedErrorId | Should -Match '^PathNotResolved,'
+    }
+}
