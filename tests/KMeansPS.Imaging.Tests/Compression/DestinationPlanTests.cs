@@ -71,6 +71,15 @@ public sealed class DestinationPlanTests : IDisposable
     {
         var plan = new DestinationPlan(null, 8, replace: true);
         plan.For(_folder.File("a.jpg"));
-        Assert.Equal(DestinationFault.IsSource, FaultOf(() => plan.For(_folder.File("a.k8.png"))));
+        Assert.Equal(DestinationFault.IsResult, FaultOf(() => plan.For(_folder.File("a.k8.png"))));
+    }
+
+    [Fact]
+    public void AddSource_BeforeItsTurn_KeepsItFromBeingOverwritten()
+    {
+        var plan = new DestinationPlan(null, 8, replace: true);
+        plan.AddSource(_folder.File("a.k8.png"));
+        Assert.Equal(_folder.File("a.k8.png"), plan.PlaceOf(_folder.File("a.jpg")));
+        Assert.Equal(DestinationFault.IsSource, FaultOf(() => plan.For(_folder.File("a.jpg"))));
     }
 }
