@@ -8,7 +8,7 @@ namespace KMeansPS.Imaging.Quantization;
 public sealed class ColorQuantizer
 {
     private const int FewColors = 32;
-    private const int SearchesForFewColors = 3;
+    private const int SearchesForFewColors = 6;
     private const int MinCellsForEachColor = 24;
     private static readonly int[] CellEdges = [8, 4];
 
