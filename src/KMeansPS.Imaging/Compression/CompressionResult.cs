@@ -53,6 +53,12 @@ public sealed record CompressionResult
     /// <summary>The peak signal-to-noise ratio in decibels; infinite where nothing was lost.</summary>
     public double Psnr => ImageError.Psnr(Mse);
 
+    /// <summary>The inertia of the clusters of colours before their centroids are rounded; 0 where nothing was clustered.</summary>
+    public double Inertia { get; init; }
+
+    /// <summary>The time of the clustering alone.</summary>
+    public TimeSpan FitElapsed { get; init; }
+
     /// <summary>How many rounds the clustering took.</summary>
     public required int Iterations { get; init; }
 

@@ -42,6 +42,8 @@ public sealed class ImageCompressor(
             SourceBytes = sourceBytes,
             CompressedBytes = compressedBytes,
             Mse = quantized.Mse,
+            Inertia = quantized.Inertia,
+            FitElapsed = quantized.FitElapsed,
             Iterations = quantized.Iterations,
             Converged = quantized.Converged,
             Elapsed = watch.Elapsed,

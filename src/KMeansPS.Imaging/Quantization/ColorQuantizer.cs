@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace KMeansPS.Imaging.Quantization;
 
 /// <summary>
@@ -32,8 +34,14 @@ public sealed class ColorQuantizer
     public QuantizedImage Quantize(PixelImage image, IProgress<KMeansProgress>? progress = null)
     {
         var histogram = ColorHistogram.Of(image, _parallel.CancellationToken);
-        var (palette, iterations, converged) = FindPalette(histogram, progress);
-        return Map(image, histogram, palette) with { Iterations = iterations, Converged = converged };
+        var found = FindPalette(histogram, progress);
+        return Map(image, histogram, found.Palette) with
+        {
+            Iterations = found.Iterations,
+            Converged = found.Converged,
+            Inertia = found.Inertia,
+            FitElapsed = found.FitElapsed,
+        };
     }
 
     /// <summary>Finds the palette of a histogram: at most K entries, no two alike, those with alpha first.</summary>
@@ -47,6 +55,7 @@ public sealed class ColorQuantizer
             return new FoundPalette(ToPalette(histogram.Colors.ToArray()), 0, true);
         }
 
+        var watch = Stopwatch.StartNew();
         var points = ColorGeometry.ToPoints(histogram.Colors, histogram.IsOpaque, histogram.Counts);
         var initial = SearchCoarsely(points);
         var model = new KMeans<float>(_options.Clustering, _parallel).Fit(points, initial, progress).Model;
@@ -57,7 +66,7 @@ public sealed class ColorQuantizer
             colors[i] = ColorGeometry.ToColor(centroids[i]);
         }
 
-        return new FoundPalette(ToPalette(colors), model.Iterations, model.Converged);
+        return new FoundPalette(ToPalette(colors), model.Iterations, model.Converged) { Inertia = model.Inertia, FitElapsed = watch.Elapsed };
     }
 
     /// <summary>Gives every pixel the nearest entry of a palette; of equally near ones the lowest.</summary>

@@ -13,4 +13,10 @@ public sealed record QuantizedImage(IndexedImage Image, int SourceColorCount, do
 {
     /// <summary>Whether every pixel kept its colour.</summary>
     public bool IsLossless => Mse == 0;
+
+    /// <summary>The inertia of the clusters before their centroids are rounded to colours; 0 where nothing was clustered.</summary>
+    public double Inertia { get; init; }
+
+    /// <summary>The time of the clustering alone.</summary>
+    public TimeSpan FitElapsed { get; init; }
 }
