@@ -21,11 +21,15 @@ public sealed record PointFileOptions
     /// </summary>
     public Action<PointFileFault>? OnFault { get; init; }
 
+    /// <summary>Whether a sign can stand between fields: an ASCII sign that no number, name or quote begins with.</summary>
+    /// <param name="sign">The sign.</param>
+    public static bool IsDelimiter(char sign) => char.IsAscii(sign) && !char.IsAsciiLetterOrDigit(sign) && sign is not ('\0' or '"' or '\r' or '\n' or '.' or '+' or '-');
+
     internal byte? DelimiterByte => Delimiter is { } delimiter ? (byte)delimiter : null;
 
     internal void Validate()
     {
-        if (Delimiter is { } delimiter && (!char.IsAscii(delimiter) || char.IsAsciiLetterOrDigit(delimiter) || delimiter is '"' or '\r' or '\n' or '.' or '+' or '-'))
+        if (Delimiter is { } delimiter && !IsDelimiter(delimiter))
         {
             throw new ArgumentException($"'{delimiter}' cannot stand between fields: use a comma, a tab, a semicolon or another ASCII sign.", nameof(Delimiter));
         }

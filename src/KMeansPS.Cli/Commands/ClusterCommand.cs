@@ -1,0 +1,115 @@
+using System.CommandLine;
+using KMeansPS.PointFiles;
+
+namespace KMeansPS.Cli.Commands;
+
+/// <summary><c>kmeansps cluster POINTS</c></summary>
+internal static class ClusterCommand
+{
+    /// <summary>Makes the command.</summary>
+    internal static Command Create(Interruption interruption)
+    {
+        var defaults = new KMeansOptions();
+        var points = new Argument<string>("points") { Description = "The points: a CSV, TSV or NPY file." };
+        var k = SharedOptions.Count(["-K", "-k", "--clusters"], "How many clusters.");
+        var centroids = new Option<string?>("--centroids") { Description = "A file of points to start from, instead of -K.", HelpName = "file" };
+        var method = SharedOptions.OneOf<SeedingMethod>("--method", "How the initial centroids are chosen; by default kmeansplusplus.");
+        var maxIterations = SharedOptions.Count(["--max-iterations"], $"The most rounds of assignment and update; by default {defaults.MaxIterations}.");
+        var tolerance = SharedOptions.Number<double>(
+            ["--tolerance"],
+            $"The run ends when the squared moves of the centroids sum up to at most this times the mean variance of the columns; 0 asks for the fixed point. By default {defaults.Tolerance}.",
+            value => value >= 0 && double.IsFinite(value),
+            "a finite number, 0 or more");
+        var restarts = SharedOptions.Count(["--restarts"], "How many runs are done; the one of lowest inertia counts. By default 1.");
+        var effort = SharedOptions.OneOf<KMeansEffort>("--effort", "How much is done to find a better optimum than the first that is reached; by default balanced.");
+        var algorithm = SharedOptions.OneOf<KMeansAlgorithm>("--algorithm", "How the nearest centroids are found: of consequence for the time only; by default auto.");
+        var seed = SharedOptions.Seed("By default one is drawn and told.");
+        var threads = SharedOptions.Threads();
+        var columns = new Option<string[]>("--columns")
+        {
+            Description = "The columns to read, by name, separated by commas; by default every column of numbers.",
+            HelpName = "names",
+            CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+        };
+        var delimiter = new Option<string?>("--delimiter")
+        {
+            Description = "What stands between the fields of a text file, one sign or 'tab'; by default it is found out.",
+            HelpName = "sign",
+        };
+        delimiter.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !PointFileOptions.IsDelimiter(DelimiterOf(result.Tokens[0].Value)))
+            {
+                result.AddError($"--delimiter is '{result.Tokens[0].Value}', but must be one sign such as ';', or 'tab'.");
+            }
+        });
+        var precision = SharedOptions.OneOf<PointPrecision>("--precision", "The precision of the points; by default that of an NPY file, else double.");
+        var labels = ResultFile("--labels", "Write the cluster of every point to this .npy, .csv or .tsv file.");
+        var output = ResultFile("--out", "Write the centroids to this .npy, .csv or .tsv file.");
+        var force = SharedOptions.Force();
+        var json = SharedOptions.Json();
+        var command = new Command("cluster", "Find the clusters of points.")
+        {
+            points, k, centroids, method, maxIterations, tolerance, restarts, effort, algorithm, seed, threads, columns, delimiter, precision, labels, output, force, json,
+        };
+        command.Validators.Add(result =>
+        {
+            if ((result.GetResult(k) is null) == (result.GetResult(centroids) is null))
+            {
+                result.AddError("Give the number of clusters with -K, or a file to start from with --centroids: one of the two.");
+            }
+        });
+        command.SetAction(parsed =>
+        {
+            bool given = parsed.GetValue(centroids) is not null;
+            var run = new ClusterRun
+            {
+                File = parsed.GetRequiredValue(points),
+                Reading = new PointFileOptions
+                {
+                    Column = parsed.GetValue(columns) ?? [],
+                    Delimiter = parsed.GetValue(delimiter) is { } sign ? DelimiterOf(sign) : null,
+                    Precision = parsed.GetValue(precision),
+                },
+                K = parsed.GetValue(k),
+                Centroids = parsed.GetValue(centroids),
+                Clustering = new KMeansOptions
+                {
+                    Method = parsed.GetValue(method) ?? defaults.Method,
+                    Seed = parsed.GetValue(seed) ?? Random.Shared.Next(),
+                    MaxIterations = parsed.GetValue(maxIterations) ?? defaults.MaxIterations,
+                    Tolerance = parsed.GetValue(tolerance) ?? defaults.Tolerance,
+                    Effort = parsed.GetValue(effort) ?? defaults.Effort,
+                    Algorithm = parsed.GetValue(algorithm) ?? defaults.Algorithm,
+                    Restarts = given ? 1 : parsed.GetValue(restarts) ?? 1,
+                },
+                Labels = parsed.GetValue(labels),
+                Out = parsed.GetValue(output),
+                Replace = parsed.GetValue(force),
+                Parallel = SharedOptions.Parallel(parsed.GetValue(threads), interruption),
+            };
+            return run.Execute(parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    private static Option<string?> ResultFile(string name, string description)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = "file" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !PointFileWriter.Writes(result.Tokens[0].Value))
+            {
+                result.AddError($"{name} is '{result.Tokens[0].Value}', but the name of a file to write must end in .npy, .csv or .tsv.");
+            }
+        });
+        return option;
+    }
+
+    private static char DelimiterOf(string text) => text.ToLowerInvariant() switch
+    {
+        "tab" or "\\t" => '\t',
+        { Length: 1 } sign => sign[0],
+        _ => '\0',
+    };
+}

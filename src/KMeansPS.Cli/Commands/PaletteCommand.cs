@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace KMeansPS.Cli.Commands;
+
+/// <summary><c>kmeansps palette FILE</c></summary>
+internal static class PaletteCommand
+{
+    /// <summary>Makes the command.</summary>
+    internal static Command Create(Interruption interruption)
+    {
+        var file = new Argument<string>("file") { Description = "A picture: JPEG, PNG, BMP or PNM." };
+        var colors = SharedOptions.Colors();
+        var seed = SharedOptions.Seed("By default 0.");
+        var threads = SharedOptions.Threads();
+        var json = SharedOptions.Json();
+        var command = new Command("palette", "Show the K main colours of a picture, the most frequent first.") { file, colors, seed, threads, json };
+        command.SetAction(parsed => new PaletteRun(
+            parsed.GetRequiredValue(file),
+            new Imaging.Quantization.QuantizerOptions
+            {
+                K = parsed.GetValue(colors) ?? SharedOptions.DefaultColors,
+                Clustering = new KMeansOptions { Seed = parsed.GetValue(seed) ?? 0 },
+            },
+            SharedOptions.Parallel(parsed.GetValue(threads), interruption)).Execute(parsed.GetValue(json)));
+        return command;
+    }
+}

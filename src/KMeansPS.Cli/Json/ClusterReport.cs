@@ -1,0 +1,36 @@
+namespace KMeansPS.Cli.Json;
+
+/// <summary>What <c>cluster --json</c> prints.</summary>
+internal sealed record ClusterReport
+{
+    public required string File { get; init; }
+
+    public required int Points { get; init; }
+
+    public required int Dimension { get; init; }
+
+    public required string Precision { get; init; }
+
+    /// <summary>How many rows were left out because they are no points.</summary>
+    public required long RowsLeftOut { get; init; }
+
+    public required int K { get; init; }
+
+    public required int RequestedK { get; init; }
+
+    public required double Inertia { get; init; }
+
+    public required int Iterations { get; init; }
+
+    public required bool Converged { get; init; }
+
+    /// <summary>Null where the initial centroids were given.</summary>
+    public required long? Seed { get; init; }
+
+    /// <summary>The fit alone, its seeding included.</summary>
+    public required double Seconds { get; init; }
+
+    public required IReadOnlyList<string> Columns { get; init; }
+
+    public required IReadOnlyList<ClusterOfReport> Clusters { get; init; }
+}

@@ -1,0 +1,3 @@
+using KMeansPS.Cli;
+
+return CommandLine.Run(args);
