@@ -1,0 +1,36 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace KMeansPS.Tests.Support;
+
+/// <summary>A set of small runs of many kinds, and one hash of all their bits.</summary>
+internal static class ManyFits
+{
+    internal static string Hash(ParallelOptions? parallel = null) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', [.. Runs<float>(parallel), .. Runs<double>(parallel)]))));
+
+    private static IEnumerable<string> Runs<T>(ParallelOptions? parallel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        (int N, int D, int K)[] sizes = [(1, 1, 1), (33, 3, 33), (1500, 2, 7), (2100, 3, 16), (1300, 5, 9), (700, 17, 5), (300, 70, 4)];
+        foreach (var (n, d, k) in sizes)
+        {
+            foreach (var terrain in new[] { Terrain.Uniform, Terrain.Blobs, Terrain.Lattice, Terrain.Duplicates })
+            {
+                bool weighted = (n + (int)terrain) % 2 == 0;
+                var points = new Problem(n, n, d, k, terrain, weighted).Points<T>();
+                var options = new KMeansOptions
+                {
+                    Seed = n,
+                    Method = (d + (int)terrain) % 2 == 0 ? SeedingMethod.Random : SeedingMethod.KMeansPlusPlus,
+                    MaxIterations = 6,
+                    Restarts = 2,
+                    Effort = terrain == Terrain.Blobs && n < 1000 ? KMeansEffort.Best : KMeansEffort.Balanced,
+                    Trace = true,
+                };
+                yield return Bits.Of<T>(new KMeans<T>(options, parallel).Fit(points, k));
+            }
+        }
+    }
+}
