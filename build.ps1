@@ -74,7 +74,7 @@ function Test-Module {
     }
 }
 
-function New-Package {
+function Publish-Package {
     Build-Module
     if (-not (Test-PlugIn)) {
         throw 'A release has the ImageSharp plug-in: build where the package SixLabors.ImageSharp can be restored.'
@@ -91,5 +91,5 @@ switch ($Task) {
     'Clean' { Clear-Output }
     'Build' { Build-Module }
     'Test' { Test-Module }
-    'Package' { New-Package }
+    'Package' { Publish-Package }
 }

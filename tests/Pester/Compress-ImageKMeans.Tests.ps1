@@ -78,7 +78,7 @@ Describe 'Compress-ImageKMeans' {
     }
 
     It 'takes names with brackets, spaces, accents and a leading dash' {
-        foreach ($name in '[1].jpg', 'a b.jpg', 'naïve 日本.jpg', '-K.jpg') {
+        foreach ($name in '[1].jpg', 'a b.jpg', "na`u{ef}ve `u{65e5}`u{672c}.jpg", '-K.jpg') {
             [System.IO.File]::Copy("$TestDrive/rocket.jpg", "$TestDrive/$name")
             (Compress-ImageKMeans -LiteralPath $name).Destination | Should -Be "$TestDrive/$([System.IO.Path]::GetFileNameWithoutExtension($name)).k16.png"
         }

@@ -52,7 +52,7 @@ Describe 'Export-KMeansImage' {
     }
 
     It 'takes every sign of a name as it is' {
-        foreach ($name in '[1] naïve.png', '-x.png') {
+        foreach ($name in "[1] na`u{ef}ve.png", '-x.png') {
             $near | Export-KMeansImage $name
             Test-Path -LiteralPath "$TestDrive/$name" | Should -BeTrue
         }

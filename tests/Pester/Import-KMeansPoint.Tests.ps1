@@ -54,7 +54,7 @@ Describe 'Import-KMeansPoint' {
 
     It 'takes wildcards, literal names and files from the pipe' {
         $null = New-Item -ItemType Directory many
-        foreach ($name in '[1].csv', 'naïve 2.csv', '-3.csv') {
+        foreach ($name in '[1].csv', "na`u{ef}ve 2.csv", '-3.csv') {
             '1,2' | Set-Content -LiteralPath "many/$name"
         }
 

@@ -71,10 +71,12 @@ internal static class ErrorRecords
         "DimensionDiffers", ErrorCategory.InvalidArgument, centroids);
 
     internal static ErrorRecord AssignmentDiffers(ArgumentException exception, object assignment) => new(
-        exception, "AssignmentDiffers", ErrorCategory.InvalidArgument, assignment) { ErrorDetails = WithoutParameter(exception) };
+        exception, "AssignmentDiffers", ErrorCategory.InvalidArgument, assignment)
+    { ErrorDetails = WithoutParameter(exception) };
 
     internal static ErrorRecord ValueTooLarge(ArgumentException exception) => new(
-        exception, "ValueTooLarge", ErrorCategory.InvalidData, null) { ErrorDetails = WithoutParameter(exception) };
+        exception, "ValueTooLarge", ErrorCategory.InvalidData, null)
+    { ErrorDetails = WithoutParameter(exception) };
 
     internal static ErrorRecord PropertyExists(PSObject input, string property) => new(
         new InvalidOperationException($"'{input}' has a property {property} already, which the result would hide. Take it away with Select-Object -ExcludeProperty {property}."),

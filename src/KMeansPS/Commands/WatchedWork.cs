@@ -55,7 +55,8 @@ internal sealed class WatchedWork(Cmdlet command, CancellationTokenSource stop)
         if (progress is { } known)
         {
             command.WriteProgress(new ProgressRecord(ActivityId + 1, "Clustering", string.Create(CultureInfo.InvariantCulture,
-                $"Run {known.Run}, iteration {known.Iteration}: {known.Moved} points moved")) { ParentActivityId = ActivityId });
+                $"Run {known.Run}, iteration {known.Iteration}: {known.Moved} points moved"))
+            { ParentActivityId = ActivityId });
         }
     }
 
