@@ -2,7 +2,7 @@ BeforeAll {
     . $PSScriptRoot/Suite.ps1
 
     # An NPY file of version 1.0, little endian, of the shape (rows, columns).
-    function New-Npy([string] $LiteralPath, [string] $Type, [byte[]] $Data, [int[]] $Shape) {
+    function Write-Npy([string] $LiteralPath, [string] $Type, [byte[]] $Data, [int[]] $Shape) {
         $head = "{'descr': '$Type', 'fortran_order': False, 'shape': ($($Shape -join ', ')), }"
         $head = $head.PadRight(117) + "`n"
         [byte[]] $bytes = 0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, 118, 0
@@ -45,7 +45,7 @@ Describe 'Import-KMeansPoint' {
     }
 
     It 'reads NPY in its own precision, or the one that is asked for' {
-        New-Npy "$TestDrive/f4.npy" '<f4' ([byte[]]([BitConverter]::GetBytes([float]1.5) + [BitConverter]::GetBytes([float]-2))) 1, 2
+        Write-Npy "$TestDrive/f4.npy" '<f4' ([byte[]]([BitConverter]::GetBytes([float]1.5) + [BitConverter]::GetBytes([float]-2))) 1, 2
         $points = Import-KMeansPoint f4.npy
         $points.ElementType | Should -Be ([float])
         $points.GetPoint(0) | Should -Be 1.5, -2

@@ -35,14 +35,13 @@ function Find-Pester {
 
 function Save-Pester {
     $null = New-Item -ItemType Directory -Force $saved
-    $job = Start-Job -ArgumentList $saved, $oldest {
-        param($saved, $oldest)
+    $job = Start-Job {
         $ProgressPreference = 'SilentlyContinue'
         if (Get-Command Save-PSResource -ErrorAction Ignore) {
-            Save-PSResource Pester -Version "[$oldest, 6.0)" -Path $saved -TrustRepository
+            Save-PSResource Pester -Version "[$using:oldest, 6.0)" -Path $using:saved -TrustRepository
         }
         else {
-            Save-Module Pester -MinimumVersion $oldest -MaximumVersion 5.99.99 -Path $saved -Force
+            Save-Module Pester -MinimumVersion $using:oldest -MaximumVersion 5.99.99 -Path $using:saved -Force
         }
     }
     $null = Wait-Job $job -Timeout $GalleryTimeout
