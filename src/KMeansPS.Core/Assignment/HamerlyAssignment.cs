@@ -9,8 +9,8 @@ namespace KMeansPS.Assignment;
 /// <summary>
 /// Remembers for each point how much farther its second nearest centroid was than its nearest, and looks at the point
 /// again only when the centroids have moved by as much since (G. Hamerly, 2010, "Making k-means even faster", with the
-/// two bounds drawn together into one: 8 bytes less for each point). The points that are looked at are gathered into
-/// full tiles for the kernel.
+/// two bounds drawn together into one). The points that are looked at are gathered, so that the kernel always has its
+/// hands full.
 /// </summary>
 /// <param name="points">n x d points.</param>
 /// <param name="order">The order in which they are gone over; null for their own.</param>
@@ -18,9 +18,13 @@ namespace KMeansPS.Assignment;
 internal sealed class HamerlyAssignment<T>(PointSet<T> points, int[]? order, TileKernel<T> kernel) : AssignmentMethod<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // From here on turning points into tiles costs more than lanes without a centroid.
+    private const int MinDimensionForRows = 16;
+
     // A point is safe in its cluster until the drift of the cluster has grown past this.
     private readonly T[] _safeUntil = new T[points.Count];
     private T[] _centroids = [];
+    private CentroidPanels<T>? _panels;
 
     // For each cluster, how far its centroid, and at the same time any other, can have moved in all: the sum over the
     // rounds of its own move and of the longest move of another. Rounded upwards.
@@ -41,6 +45,10 @@ internal sealed class HamerlyAssignment<T>(PointSet<T> points, int[]? order, Til
         }
 
         _centroids = centroids;
+        if (points.Dimension >= MinDimensionForRows)
+        {
+            _panels = new CentroidPanels<T>(centroids, points.Dimension);
+        }
     }
 
     internal override void Forget() => Array.Fill(_safeUntil, T.NegativeInfinity);
@@ -86,8 +94,16 @@ internal sealed class HamerlyAssignment<T>(PointSet<T> points, int[]? order, Til
         Span<int> nearest = stackalloc int[width];
         Span<T> squares = stackalloc T[width];
         Span<T> seconds = stackalloc T[width];
-        PointTile.Gather(points.Values, waiting, points.Dimension, tile);
-        kernel.NearestTwo(tile, _centroids, points.Dimension, nearest, squares, seconds);
+        if (_panels is not null)
+        {
+            kernel.NearestTwoOfRows(points.Values, waiting, _panels, nearest, squares, seconds);
+        }
+        else
+        {
+            PointTile.Gather(points.Values, waiting, points.Dimension, tile);
+            kernel.NearestTwo(tile, _centroids, points.Dimension, nearest, squares, seconds);
+        }
+
         int moved = 0;
         for (int lane = 0; lane < waiting.Length; lane++)
         {

@@ -12,8 +12,8 @@ internal readonly record struct Blocks(int Total, int Size)
     private const int MaxCount = 128;
     private const int MinSize = 1024;
 
-    // A block is a whole number of tiles in either precision.
-    private const int WholeTiles = 32;
+    // A block is a whole number of tiles, and of groups of tiles, in either precision.
+    private const int WholeTiles = 512;
 
     // Each block has partial sums for all K clusters; with 16 points or more for each cluster they stay small beside
     // the points, in memory and in time.

@@ -3,11 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace KMeansPS.Numerics;
 
-/// <summary>For each tile of an order of the points, the box that its points lie in.</summary>
+/// <summary>For each tile of an order of the points, and for each group of tiles, the box that its points lie in.</summary>
 internal sealed class TileBoxes<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    internal const int TilesOfGroup = 16;
+
     private readonly T[] _bounds;
+    private readonly T[] _boundsOfGroup;
     private readonly int _dimension;
     private readonly int _width = PointTile.Width<T>();
 
@@ -15,10 +18,12 @@ internal sealed class TileBoxes<T>
     internal TileBoxes(PointSet<T> points, int[]? order)
     {
         _dimension = points.Dimension;
-        Count = (points.Count + _width - 1) / _width;
-        _bounds = new T[Count * 2 * _dimension];
+        TileCount = (points.Count + _width - 1) / _width;
+        GroupCount = (TileCount + TilesOfGroup - 1) / TilesOfGroup;
+        _bounds = new T[TileCount * 2 * _dimension];
+        _boundsOfGroup = new T[GroupCount * 2 * _dimension];
         var values = points.Values;
-        for (int tile = 0; tile < Count; tile++)
+        for (int tile = 0; tile < TileCount; tile++)
         {
             var least = _bounds.AsSpan(tile * 2 * _dimension, _dimension);
             var greatest = _bounds.AsSpan(((tile * 2) + 1) * _dimension, _dimension);
@@ -33,12 +38,24 @@ internal sealed class TileBoxes<T>
                     greatest[j] = point[j] > greatest[j] ? point[j] : greatest[j];
                 }
             }
+
+            var group = Group(tile / TilesOfGroup);
+            for (int j = 0; j < _dimension; j++)
+            {
+                bool isFirst = tile % TilesOfGroup == 0;
+                group[j] = isFirst || least[j] < group[j] ? least[j] : group[j];
+                group[_dimension + j] = isFirst || greatest[j] > group[_dimension + j] ? greatest[j] : group[_dimension + j];
+            }
         }
     }
 
-    /// <summary>How many tiles there are.</summary>
-    internal int Count { get; }
+    internal int TileCount { get; }
+
+    internal int GroupCount { get; }
 
     /// <summary>The least values of a tile's points, then the greatest: 2 x d.</summary>
     internal ReadOnlySpan<T> this[int tile] => _bounds.AsSpan(tile * 2 * _dimension, 2 * _dimension);
+
+    /// <summary>The least values of a group's points, then the greatest: 2 x d.</summary>
+    internal Span<T> Group(int group) => _boundsOfGroup.AsSpan(group * 2 * _dimension, 2 * _dimension);
 }

@@ -69,5 +69,18 @@ internal abstract class TileKernel<T>
     /// <param name="lower">Room for one bound a padded centroid.</param>
     /// <param name="candidates">Where the cluster numbers go, ascending.</param>
     /// <returns>How many there are, at least 1.</returns>
-    internal abstract int CandidatesForBox(ReadOnlySpan<T> box, CentroidColumns<T> centroids, Span<T> lower, Span<int> candidates);
+    internal abstract int CandidatesForBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates);
+
+    /// <summary>
+    /// As <see cref="NearestTwo"/>, for points that are read where they are, against centroids side by side: of use in
+    /// many dimensions, where to turn the points into a tile would cost as much as to measure them.
+    /// </summary>
+    /// <param name="values">All points, row by row.</param>
+    /// <param name="points">The indices of the points to look at.</param>
+    /// <param name="centroids">K centroids.</param>
+    /// <param name="nearest">Where the cluster numbers go.</param>
+    /// <param name="distances">Where the squared distances go.</param>
+    /// <param name="seconds">Where the squared distances of the second nearest go.</param>
+    internal abstract void NearestTwoOfRows(
+        ReadOnlySpan<T> values, ReadOnlySpan<int> points, CentroidPanels<T> centroids, Span<int> nearest, Span<T> distances, Span<T> seconds);
 }

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 
 namespace KMeansPS.Numerics;
 
-/// <summary>The kernels, written once and compiled for each width.</summary>
-internal sealed class TileKernel<TSimd, TVector, T> : TileKernel<T>
+/// <summary>The kernels, written once and compiled for each width. Here those whose lanes are points.</summary>
+internal sealed partial class TileKernel<TSimd, TVector, T> : TileKernel<T>
     where TSimd : struct, ISimd<TVector, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -142,61 +142,6 @@ internal sealed class TileKernel<TSimd, TVector, T> : TileKernel<T>
             var square = SquaredDistance(ref Unsafe.Add(ref x, lane), ref c, centroid.Length, width);
             TSimd.AddWidened(TSimd.Min(square, TSimd.Load(ref squares, lane)), ref weight, !weights.IsEmpty, ref sum, lane);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override int CandidatesForBox(ReadOnlySpan<T> box, CentroidColumns<T> centroids, Span<T> lower, Span<int> candidates)
-    {
-        int d = centroids.Dimension;
-        int padded = centroids.PaddedCount;
-        Debug.Assert(box.Length == 2 * d && lower.Length >= padded && candidates.Length >= padded, "There is room for every centroid.");
-        ref T bounds = ref MemoryMarshal.GetReference(box);
-        ref T c = ref MemoryMarshal.GetReference(centroids.Values);
-        ref T least = ref MemoryMarshal.GetReference(lower);
-        var zero = TSimd.Broadcast(T.Zero);
-        var upper = TSimd.Broadcast(T.PositiveInfinity);
-        for (nuint cluster = 0; cluster < (nuint)padded; cluster += (nuint)TSimd.Lanes)
-        {
-            TVector near = zero, far = zero;
-            nuint row = cluster;
-            for (int j = 0; j < d; j++, row += (nuint)padded)
-            {
-                var centre = TSimd.Load(ref c, row);
-                var below = TSimd.Subtract(TSimd.Broadcast(Unsafe.Add(ref bounds, j)), centre);
-                var above = TSimd.Subtract(centre, TSimd.Broadcast(Unsafe.Add(ref bounds, d + j)));
-                var outside = TSimd.Max(TSimd.Max(below, above), zero);
-                near = TSimd.MultiplyAdd(outside, outside, near);
-                var farthest = TSimd.Min(below, above); // both are turned around: the farther side is the more negative
-                far = TSimd.MultiplyAdd(farthest, farthest, far);
-            }
-
-            TSimd.Store(near, ref least, cluster);
-            upper = TSimd.Min(upper, far);
-        }
-
-        // Each distance is off by at most a few units in the last place for each dimension, or for each underflow by
-        // the least normal number.
-        Span<T> lanes = stackalloc T[TSimd.Lanes];
-        TSimd.Store(upper, ref MemoryMarshal.GetReference(lanes), 0);
-        T limit = lanes[0];
-        foreach (T lane in lanes)
-        {
-            limit = lane < limit ? lane : limit;
-        }
-
-        limit += (limit * T.CreateTruncating(8 * (d + 4) * Precision.UnitInLastPlace<T>())) + T.CreateTruncating(4 * (d + 4) * Precision.LeastNormal<T>());
-        var bound = TSimd.Broadcast(limit);
-        int count = 0;
-        for (nuint cluster = 0; cluster < (nuint)padded; cluster += (nuint)TSimd.Lanes)
-        {
-            uint farther = TSimd.Bits(TSimd.LessThan(bound, TSimd.Load(ref least, cluster)));
-            for (uint left = ~farther & (uint)((1UL << TSimd.Lanes) - 1); left != 0; left &= left - 1)
-            {
-                candidates[count++] = (int)cluster + BitOperations.TrailingZeroCount(left);
-            }
-        }
-
-        return count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -74,7 +74,7 @@ public abstract class AssignmentMethodTests<T>
         // Below and above the size at which the points are put in order.
         foreach (int n in new[] { 1, 3, 1023, 1024, 2500 })
         {
-            foreach (int d in new[] { 1, 2, 4, 5, 13 })
+            foreach (int d in new[] { 1, 2, 4, 5, 13, 40 })
             {
                 int k = Math.Min(n, 5 + (7 * (d % 3)));
                 var problem = new Problem(n + d, n, d, k, terrain, d % 2 == 0);

@@ -109,7 +109,18 @@ public abstract class TileKernelTests<T>
                 var distances = new T[nearest.Length];
                 var seconds = new T[nearest.Length];
                 kernel.NearestTwo(TileOf(points), centroids.Values, points.Dimension, nearest, distances, seconds);
-                return nearest.AsSpan(0, points.Count).SequenceEqual(expected)
+                bool tiles = nearest.AsSpan(0, points.Count).SequenceEqual(expected)
+                    && Bits.Same<T>(distances.AsSpan(0, points.Count), first)
+                    && Bits.Same<T>(seconds.AsSpan(0, points.Count), second);
+
+                // The same points as rows, in another order.
+                int[] rows = [.. Enumerable.Range(0, points.Count).Reverse()];
+                kernel.NearestTwoOfRows(points.Values, rows, new CentroidPanels<T>(centroids.Values, points.Dimension), nearest, distances, seconds);
+                nearest.AsSpan(0, points.Count).Reverse();
+                distances.AsSpan(0, points.Count).Reverse();
+                seconds.AsSpan(0, points.Count).Reverse();
+                return tiles
+                    && nearest.AsSpan(0, points.Count).SequenceEqual(expected)
                     && Bits.Same<T>(distances.AsSpan(0, points.Count), first)
                     && Bits.Same<T>(seconds.AsSpan(0, points.Count), second);
             });
@@ -122,7 +133,7 @@ public abstract class TileKernelTests<T>
         {
             var points = problem.Points<T>();
             var centroids = problem.Centroids<T>();
-            var columns = new CentroidColumns<T>(centroids.Values, points.Dimension);
+            var columns = new CentroidPanels<T>(centroids.Values, points.Dimension);
             var boxes = new TileBoxes<T>(points, order: null);
             int[][] candidates = [.. Kernels.All<T>().Select(kernel =>
             {
@@ -140,7 +151,7 @@ public abstract class TileKernelTests<T>
     public void CandidatesForBox_FarFromAllButOne_IsThatOne()
     {
         var boxes = new TileBoxes<T>(Points.Of<T>(2, 0, 0, 1, 1, 0, 2), order: null);
-        var columns = new CentroidColumns<T>(Points.Of<T>(2, 50, 50, 1, 1, -40, 0, 0, 90).Values, 2);
+        var columns = new CentroidPanels<T>(Points.Of<T>(2, 50, 50, 1, 1, -40, 0, 0, 90).Values, 2);
         foreach (var kernel in Kernels.All<T>())
         {
             var found = new int[columns.PaddedCount];

@@ -1,0 +1,192 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace KMeansPS.Numerics;
+
+/// <content>The kernels whose lanes are centroids.</content>
+internal sealed partial class TileKernel<TSimd, TVector, T>
+{
+    private const int PointsAtOnce = 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override int CandidatesForBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates)
+    {
+        int d = centroids.Dimension;
+        int width = CentroidPanels<T>.Width;
+        int padded = centroids.PaddedCount;
+        Debug.Assert(box.Length == 2 * d && lower.Length >= padded && candidates.Length >= padded, "There is room for every centroid.");
+        ref T bounds = ref MemoryMarshal.GetReference(box);
+        ref T c = ref MemoryMarshal.GetReference(centroids.Values);
+        ref T least = ref MemoryMarshal.GetReference(lower);
+        var zero = TSimd.Broadcast(T.Zero);
+        var upper = TSimd.Broadcast(T.PositiveInfinity);
+        for (int cluster = 0; cluster < padded; cluster += TSimd.Lanes)
+        {
+            TVector near = zero, far = zero;
+            nuint row = PlaceOf(cluster, d);
+            for (int j = 0; j < d; j++, row += (nuint)width)
+            {
+                var centre = TSimd.Load(ref c, row);
+                var below = TSimd.Subtract(TSimd.Broadcast(Unsafe.Add(ref bounds, j)), centre);
+                var above = TSimd.Subtract(centre, TSimd.Broadcast(Unsafe.Add(ref bounds, d + j)));
+                var outside = TSimd.Max(TSimd.Max(below, above), zero);
+                near = TSimd.MultiplyAdd(outside, outside, near);
+                var farthest = TSimd.Min(below, above); // both are turned around: the farther side is the more negative
+                far = TSimd.MultiplyAdd(farthest, farthest, far);
+            }
+
+            TSimd.Store(near, ref least, (nuint)cluster);
+            upper = TSimd.Min(upper, far);
+        }
+
+        // Each distance is off by at most a few units in the last place for each dimension, or where it underflows by
+        // a few of the least normal number.
+        Span<T> lanes = stackalloc T[TSimd.Lanes];
+        TSimd.Store(upper, ref MemoryMarshal.GetReference(lanes), 0);
+        T limit = lanes[0];
+        foreach (T lane in lanes)
+        {
+            limit = lane < limit ? lane : limit;
+        }
+
+        limit += (limit * T.CreateTruncating(8 * (d + 4) * Precision.UnitInLastPlace<T>())) + T.CreateTruncating(4 * (d + 4) * Precision.LeastNormal<T>());
+        var bound = TSimd.Broadcast(limit);
+        int count = 0;
+        for (int cluster = 0; cluster < padded; cluster += TSimd.Lanes)
+        {
+            uint farther = TSimd.Bits(TSimd.LessThan(bound, TSimd.Load(ref least, (nuint)cluster)));
+            for (uint left = ~farther & (uint)((1UL << TSimd.Lanes) - 1); left != 0; left &= left - 1)
+            {
+                candidates[count++] = cluster + BitOperations.TrailingZeroCount(left);
+            }
+        }
+
+        return count;
+    }
+
+    internal override void NearestTwoOfRows(
+        ReadOnlySpan<T> values, ReadOnlySpan<int> points, CentroidPanels<T> centroids, Span<int> nearest, Span<T> distances, Span<T> seconds)
+    {
+        Debug.Assert(points.Length > 0 && nearest.Length >= points.Length && distances.Length >= points.Length && seconds.Length >= points.Length, "There is room for every point.");
+        Span<nint> rows = stackalloc nint[PointsAtOnce];
+        for (int first = 0; first < points.Length; first += PointsAtOnce)
+        {
+            int count = Math.Min(PointsAtOnce, points.Length - first);
+            for (int p = 0; p < PointsAtOnce; p++)
+            {
+                rows[p] = (nint)points[first + Math.Min(p, count - 1)] * centroids.Dimension;
+            }
+
+            NearestTwoOfEightRows(ref MemoryMarshal.GetReference(values), rows, centroids, count, nearest[first..], distances[first..], seconds[first..]);
+        }
+    }
+
+    // Eight points against one vector of centroids at a time: eight sums that do not wait for one another, and each
+    // vector that is loaded is used eight times.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void NearestTwoOfEightRows(
+        ref T values, ReadOnlySpan<nint> rows, CentroidPanels<T> centroids, int count, Span<int> nearest, Span<T> distances, Span<T> seconds)
+    {
+        int d = centroids.Dimension;
+        int width = CentroidPanels<T>.Width;
+        ref T c = ref MemoryMarshal.GetReference(centroids.Values);
+        ref T r0 = ref Unsafe.Add(ref values, rows[0]);
+        ref T r1 = ref Unsafe.Add(ref values, rows[1]);
+        ref T r2 = ref Unsafe.Add(ref values, rows[2]);
+        ref T r3 = ref Unsafe.Add(ref values, rows[3]);
+        ref T r4 = ref Unsafe.Add(ref values, rows[4]);
+        ref T r5 = ref Unsafe.Add(ref values, rows[5]);
+        ref T r6 = ref Unsafe.Add(ref values, rows[6]);
+        ref T r7 = ref Unsafe.Add(ref values, rows[7]);
+
+        // For each point and each lane what is nearest so far, second nearest, and the first centroid of the vector
+        // that holds the nearest.
+        int lanes = TSimd.Lanes;
+        Span<T> bests = stackalloc T[PointsAtOnce * lanes];
+        Span<T> nexts = stackalloc T[PointsAtOnce * lanes];
+        Span<T> vectors = stackalloc T[PointsAtOnce * lanes];
+        bests.Fill(T.PositiveInfinity);
+        nexts.Fill(T.PositiveInfinity);
+        vectors.Clear();
+        ref T best = ref MemoryMarshal.GetReference(bests);
+        ref T next = ref MemoryMarshal.GetReference(nexts);
+        ref T vector = ref MemoryMarshal.GetReference(vectors);
+        for (int cluster = 0; cluster < centroids.PaddedCount; cluster += lanes)
+        {
+            var zero = TSimd.Broadcast(T.Zero);
+            TVector s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero, s7 = zero;
+            nuint row = PlaceOf(cluster, d);
+            for (int j = 0; j < d; j++, row += (nuint)width)
+            {
+                var centre = TSimd.Load(ref c, row);
+                s0 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r0, j)), centre, s0);
+                s1 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r1, j)), centre, s1);
+                s2 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r2, j)), centre, s2);
+                s3 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r3, j)), centre, s3);
+                s4 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r4, j)), centre, s4);
+                s5 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r5, j)), centre, s5);
+                s6 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r6, j)), centre, s6);
+                s7 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r7, j)), centre, s7);
+            }
+
+            KeepNearerInMemory(s0, cluster, ref best, ref next, ref vector, 0);
+            KeepNearerInMemory(s1, cluster, ref best, ref next, ref vector, (nuint)lanes);
+            KeepNearerInMemory(s2, cluster, ref best, ref next, ref vector, (nuint)(2 * lanes));
+            KeepNearerInMemory(s3, cluster, ref best, ref next, ref vector, (nuint)(3 * lanes));
+            KeepNearerInMemory(s4, cluster, ref best, ref next, ref vector, (nuint)(4 * lanes));
+            KeepNearerInMemory(s5, cluster, ref best, ref next, ref vector, (nuint)(5 * lanes));
+            KeepNearerInMemory(s6, cluster, ref best, ref next, ref vector, (nuint)(6 * lanes));
+            KeepNearerInMemory(s7, cluster, ref best, ref next, ref vector, (nuint)(7 * lanes));
+        }
+
+        Span<int> firsts = stackalloc int[lanes];
+        for (int p = 0; p < count; p++)
+        {
+            TSimd.StoreIndices(TSimd.Load(ref vector, (nuint)(p * lanes)), ref MemoryMarshal.GetReference(firsts), 0);
+            (nearest[p], distances[p], seconds[p]) = Nearest(bests.Slice(p * lanes, lanes), nexts.Slice(p * lanes, lanes), firsts);
+        }
+    }
+
+    // The nearest over all lanes, of equally near ones the lowest; and what is nearest when that one is left out.
+    private static (int Cluster, T Square, T Second) Nearest(ReadOnlySpan<T> bests, ReadOnlySpan<T> nexts, ReadOnlySpan<int> firsts)
+    {
+        int winner = 0;
+        for (int lane = 1; lane < bests.Length; lane++)
+        {
+            bool lower = firsts[lane] + lane < firsts[winner] + winner;
+            if (bests[lane] < bests[winner] || (bests[lane] == bests[winner] && lower))
+            {
+                winner = lane;
+            }
+        }
+
+        T second = nexts[winner];
+        for (int lane = 0; lane < bests.Length; lane++)
+        {
+            second = lane != winner && bests[lane] < second ? bests[lane] : second;
+        }
+
+        return (firsts[winner] + winner, bests[winner], second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void KeepNearerInMemory(TVector square, int cluster, ref T bests, ref T nexts, ref T vectors, nuint at)
+    {
+        var best = TSimd.Load(ref bests, at);
+        var next = TSimd.Load(ref nexts, at);
+        var vector = TSimd.Load(ref vectors, at);
+        KeepNearer<SecondToo>(square, cluster, ref best, ref next, ref vector);
+        TSimd.Store(best, ref bests, at);
+        TSimd.Store(next, ref nexts, at);
+        TSimd.Store(vector, ref vectors, at);
+    }
+
+    // Where the first value of a centroid lies in the panels.
+    private static nuint PlaceOf(int cluster, int dimension)
+    {
+        int lane = cluster % CentroidPanels<T>.Width;
+        return (nuint)(((cluster - lane) * dimension) + lane);
+    }
+}
