@@ -6,6 +6,9 @@ public sealed record PointFileOptions
     /// <summary>The names of the columns to read, in the order that the points shall have; empty for every column of numbers.</summary>
     public IReadOnlyList<string> Column { get; init; } = [];
 
+    /// <summary>Whether a file that names no columns is read whole although <see cref="Column"/> names some, as for centroids of known points.</summary>
+    public bool AllowUnnamed { get; init; }
+
     /// <summary>The names of all columns of a file that has no header; empty to look for a header in the file.</summary>
     public IReadOnlyList<string> Header { get; init; } = [];
 

@@ -20,7 +20,7 @@ internal sealed record PointTable<T>(Memory<T> Values, int Dimension, IReadOnlyL
             throw new PointFileException($"The points have {Dimension} dimensions, but {options.Header.Count} names are given as a header.");
         }
 
-        return options.Column.Count == 0
+        return options.Column.Count == 0 || (options.Header.Count == 0 && options.AllowUnnamed)
             ? this with { ColumnName = [.. options.Header] }
             : Select(options.Header, ColumnNames.Find(options.Header, options.Column));
     }

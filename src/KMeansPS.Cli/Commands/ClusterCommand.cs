@@ -10,7 +10,7 @@ internal static class ClusterCommand
     internal static Command Create(Interruption interruption)
     {
         var defaults = new KMeansOptions();
-        var points = new Argument<string>("points") { Description = "The points: a CSV, TSV or NPY file." };
+        var points = SharedOptions.Files<string>("points", "The points: a CSV, TSV or NPY file.", ArgumentArity.ExactlyOne);
         var k = SharedOptions.Count(["-K", "-k", "--clusters"], "How many clusters.");
         var centroids = new Option<string?>("--centroids") { Description = "A file of points to start from, instead of -K.", HelpName = "file" };
         var method = SharedOptions.OneOf<SeedingMethod>("--method", "How the initial centroids are chosen; by default kmeansplusplus.");

@@ -36,12 +36,18 @@ internal sealed class ClusterRun
     internal int Execute(bool json)
     {
         // What cannot be written is said before the work and not after it.
-        if (!MayWrite(Labels) || !MayWrite(Out) || AreSame(Labels, Out))
+        if (!MayWrite(Labels) || !MayWrite(Out))
         {
             return ExitCode.InputFailed;
         }
 
-        if (Read(File, Reading.Column) is not { } points)
+        if (AreSame(Labels, Out))
+        {
+            Messages.Write(Labels!, "Labels and centroids would go to this one file.");
+            return ExitCode.InputFailed;
+        }
+
+        if (Read(File, Reading) is not { } points)
         {
             return ExitCode.InputFailed;
         }
@@ -49,7 +55,7 @@ internal sealed class ClusterRun
         PointSet? initial = null;
         if (Centroids is not null)
         {
-            initial = Read(Centroids, points.ColumnName.Count > 0 ? Reading.Column : []);
+            initial = Read(Centroids, Reading with { Column = points.ColumnName, AllowUnnamed = true });
             if (initial is null)
             {
                 return ExitCode.InputFailed;
@@ -76,7 +82,7 @@ internal sealed class ClusterRun
         return _faults == 0 ? ExitCode.Success : ExitCode.InputFailed;
     }
 
-    private PointSet? Read(string file, IReadOnlyList<string> columns)
+    private PointSet? Read(string file, PointFileOptions reading)
     {
         long faults = 0;
         void Report(PointFileFault fault)
@@ -90,7 +96,7 @@ internal sealed class ClusterRun
         PointSet? points = null;
         try
         {
-            points = PointFile.Read(file, Reading with { Column = columns, OnFault = Report }, Parallel.CancellationToken);
+            points = PointFile.Read(file, reading with { OnFault = Report }, Parallel.CancellationToken);
         }
         catch (Exception e) when (InputFault.Describe(file, e) is { } fault)
         {

@@ -8,11 +8,7 @@ internal static class CompressCommand
     /// <summary>Makes the command.</summary>
     internal static Command Create(Interruption interruption)
     {
-        var files = new Argument<string[]>("files")
-        {
-            Description = "Pictures: JPEG, PNG, BMP or PNM. Wildcards are expanded.",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var files = SharedOptions.Files<string[]>("files", "Pictures: JPEG, PNG, BMP or PNM. Wildcards are expanded.", ArgumentArity.OneOrMore);
         var colors = SharedOptions.Colors();
         var output = new Option<string?>("--output", "-o")
         {

@@ -8,7 +8,7 @@ internal static class PaletteCommand
     /// <summary>Makes the command.</summary>
     internal static Command Create(Interruption interruption)
     {
-        var file = new Argument<string>("file") { Description = "A picture: JPEG, PNG, BMP or PNM." };
+        var file = SharedOptions.Files<string>("file", "A picture: JPEG, PNG, BMP or PNM.", ArgumentArity.ExactlyOne);
         var colors = SharedOptions.Colors();
         var seed = SharedOptions.Seed("By default 0.");
         var threads = SharedOptions.Threads();

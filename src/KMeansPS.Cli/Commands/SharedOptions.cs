@@ -9,6 +9,20 @@ internal static class SharedOptions
     /// <summary>K where nobody says otherwise.</summary>
     internal const int DefaultColors = 16;
 
+    /// <summary>An argument for the names of files; what looks like an option and is no file is taken for a misspelt option.</summary>
+    internal static Argument<T> Files<T>(string name, string description, ArgumentArity arity)
+    {
+        var argument = new Argument<T>(name) { Description = description, Arity = arity };
+        argument.Validators.Add(result =>
+        {
+            foreach (string text in result.Tokens.Select(token => token.Value).Where(text => text.StartsWith('-') && !Path.Exists(text)))
+            {
+                result.AddError($"There is no option '{text}', and no file of that name.");
+            }
+        });
+        return argument;
+    }
+
     /// <summary>-K for the number of colours: 1 to 256, by default 16.</summary>
     internal static Option<int?> Colors() => Number<int>(
         ["-K", "-k", "--colors"], $"The most colours, 1 to 256; by default {DefaultColors}.", value => value is >= 1 and <= Imaging.Palette.MaxCount, "1 to 256");

@@ -42,14 +42,15 @@ internal sealed record TextLayout(int FieldCount, string[] Name, int[] Target, i
         }
 
         var numeric = NumericFields(sample.Skip(1), first.Length);
-        bool hasHeader = !named && (options.Column.Count > 0 || !Array.Exists(numeric.Length > 0 ? numeric : [.. Enumerable.Range(0, first.Length)], field => IsNumber(first[field])));
+        bool isWanted = options.Column.Count > 0 && !options.AllowUnnamed;
+        bool hasHeader = !named && (isWanted || !Array.Exists(numeric.Length > 0 ? numeric : [.. Enumerable.Range(0, first.Length)], field => IsNumber(first[field])));
         if (!hasHeader)
         {
             numeric = NumericFields(sample, first.Length);
         }
 
         string[] names = named ? [.. options.Header] : hasHeader ? [.. first.Select((name, i) => name.Length > 0 ? name : $"Column{i + 1}")] : [];
-        var read = options.Column.Count > 0 ? ColumnNames.Find(names, options.Column) : numeric;
+        var read = options.Column.Count > 0 && (names.Length > 0 || isWanted) ? ColumnNames.Find(names, options.Column) : numeric;
         if (read.Length == 0)
         {
             string what = sample.Count == 1 && hasHeader ? "There is a header and no row after it" : "There is no column of numbers";

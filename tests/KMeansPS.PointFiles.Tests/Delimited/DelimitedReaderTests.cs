@@ -76,6 +76,12 @@ public sealed class DelimitedReaderTests
         Assert.Equal([4, 1, 8, 5], Reading.Values(points));
     }
 
+    [Theory]
+    [InlineData("n,y,x\n7,2,1\n7,4,3\n")]
+    [InlineData("1,2\n3,4\n")]
+    public void Read_WithColumnsOfAFileThatMayHaveNone_TakesThemByNameOrInOrder(string text) =>
+        Assert.Equal([1, 2, 3, 4], Reading.Values(Reading.Text(text, new PointFileOptions { Column = ["x", "y"], AllowUnnamed = true })));
+
     [Fact]
     public void Read_NamesThatDifferInCaseOnly_AreToldApart()
     {

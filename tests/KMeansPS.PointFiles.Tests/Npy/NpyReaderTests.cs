@@ -117,6 +117,10 @@ public sealed class NpyReaderTests
         Assert.Contains("header", Assert.Throws<PointFileException>(() => Reading.File("f8-little.npy", new PointFileOptions { Column = ["a"] })).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Read_WithColumnsThatNeedNotBeNamed_TakesAllInOrder() =>
+        Assert.Equal(Reading.Table, Reading.Values(Reading.File("f8-little.npy", new PointFileOptions { Column = ["a"], AllowUnnamed = true })));
+
+    [Fact]
     public void Read_WithAHeaderOfAnotherLength_SaysSo() =>
         Assert.Contains("2 names", Assert.Throws<PointFileException>(() => Reading.File("f8-little.npy", new PointFileOptions { Header = ["a", "b"] })).Message, StringComparison.Ordinal);
 

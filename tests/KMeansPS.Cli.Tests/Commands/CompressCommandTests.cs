@@ -1,0 +1,179 @@
+using System.Buffers.Binary;
+
+namespace KMeansPS.Cli.Tests.Commands;
+
+public sealed class CompressCommandTests
+{
+    [Fact]
+    public async Task Compress_APhotograph_WritesAnIndexedPngBesideItAndPrintsATable()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.Copy("rocket.jpg", folder);
+        var result = await Cli.RunAsync(folder, "compress", "rocket.jpg", "-K", "16");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(["rocket.jpg", "rocket.k16.png"], folder.Names);
+
+        byte[] png = await File.ReadAllBytesAsync(folder.File("rocket.k16.png"), TestContext.Current.CancellationToken);
+        Assert.Equal("PNG\r\n\x1a\n"u8, png.AsSpan(1, 7));
+        Assert.Equal((640, 427), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
+        Assert.Equal((4, 3), (png[24], png[25]));
+
+        string[] lines = result.Output.TrimEnd().Split('\n');
+        Assert.Equal(3, lines.Length);
+        Assert.Equal(["File", "Pixels", "Colours", "Before", "24", "bit", "After", "Ratio", "PSNR", "Time", "Written", "to"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Matches(@"^rocket\.jpg +640x427 +[\d,]+ > 16 +110 KB +801 KB +[\d.]+ KB +\d\.\d\d +\d\d\.\d\d dB +[\d.]+ m?s +rocket\.k16\.png$", lines[2]);
+    }
+
+    [Fact]
+    public async Task Compress_WithJson_PrintsOneObject()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.WritePicture(folder, "ä.ppm");
+        var result = await Cli.RunAsync(folder, "compress", "ä.ppm", "missing.png", "-k", "4", "--json");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Single(result.Output.TrimEnd().Split('\n'));
+        var picture = Assert.Single(result.Json.GetProperty("results").EnumerateArray());
+        Assert.Equal(folder.File("ä.ppm"), picture.GetProperty("source").GetString());
+        Assert.Equal(folder.File("ä.k4.png"), picture.GetProperty("destination").GetString());
+        Assert.Equal("Compressed", picture.GetProperty("status").GetString());
+        Assert.Equal((16, 16), (picture.GetProperty("width").GetInt32(), picture.GetProperty("height").GetInt32()));
+        Assert.Equal((256, 4), (picture.GetProperty("sourceColorCount").GetInt32(), picture.GetProperty("colorCount").GetInt32()));
+        Assert.Equal((781, 768), (picture.GetProperty("sourceBytes").GetInt32(), picture.GetProperty("rawBytes").GetInt32()));
+        Assert.Equal(new FileInfo(folder.File("ä.k4.png")).Length, picture.GetProperty("compressedBytes").GetInt64());
+        Assert.Equal(4, picture.GetProperty("palette").GetArrayLength());
+        Assert.True(picture.GetProperty("inertia").GetDouble() > 0 && picture.GetProperty("converged").GetBoolean() && picture.GetProperty("iterations").GetInt32() > 0);
+        Assert.InRange(picture.GetProperty("fitSeconds").GetDouble(), 0, picture.GetProperty("seconds").GetDouble());
+        var error = Assert.Single(result.Json.GetProperty("errors").EnumerateArray());
+        Assert.Equal(("missing.png", "There is no such file."), (error.GetProperty("file").GetString(), error.GetProperty("message").GetString()));
+    }
+
+    [Fact]
+    public async Task Compress_APictureOfFewColors_IsLosslessAndJsonHasNoInfinity()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.WritePicture(folder, "a.ppm");
+        var result = await Cli.RunAsync(folder, "compress", "a.ppm", "-K", "256", "--json");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        var picture = Assert.Single(result.Json.GetProperty("results").EnumerateArray());
+        Assert.Equal("Lossless", picture.GetProperty("status").GetString());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, picture.GetProperty("psnr").ValueKind);
+    }
+
+    [Fact]
+    public async Task Compress_WithABrokenPictureAmongOthers_DoesTheOthers()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.WritePicture(folder, "a.ppm");
+        Samples.WritePicture(folder, "z.ppm");
+        Samples.Copy("rocket.jpg", folder);
+        await File.WriteAllBytesAsync(folder.File("broken.jpg"), (await File.ReadAllBytesAsync(folder.File("rocket.jpg"), TestContext.Current.CancellationToken))[..5000], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder.File("text.png"), "no picture", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder.File("empty.png"), "", TestContext.Current.CancellationToken);
+        File.Delete(folder.File("rocket.jpg"));
+        var result = await Cli.RunAsync(folder, "compress", "a.ppm", "broken.jpg", "text.png", "empty.png", "missing.jpg", ".", "z.ppm", "-K", "4");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(["a.k4.png", "a.ppm", "broken.jpg", "empty.png", "text.png", "z.k4.png", "z.ppm"], folder.Names);
+        Assert.Collection(
+            result.ErrorLines,
+            line => Assert.StartsWith("kmeansps: broken.jpg: Broken JPEG at byte ", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("kmeansps: text.png: Unsupported image at byte 0: ", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("kmeansps: empty.png: Broken image at byte 0: ", line, StringComparison.Ordinal),
+            line => Assert.Equal("kmeansps: missing.jpg: There is no such file.", line),
+            line => Assert.StartsWith("kmeansps: .: This is a folder", line, StringComparison.Ordinal));
+        Assert.Equal(4, result.Output.TrimEnd().Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task Compress_WhereAResultIsAlready_KeepsItUnlessForced()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.WritePicture(folder, "a.ppm");
+        await File.WriteAllTextAsync(folder.File("a.k16.png"), "mine", TestContext.Current.CancellationToken);
+        var kept = await Cli.RunAsync(folder, "compress", "a.ppm");
+        Assert.Equal(1, kept.ExitCode);
+        Assert.Contains("exists already", kept.Error, StringComparison.Ordinal);
+        Assert.Equal("mine", await File.ReadAllTextAsync(folder.File("a.k16.png"), TestContext.Current.CancellationToken));
+
+        Assert.Equal(0, (await Cli.RunAsync(folder, "compress", "a.ppm", "--force")).ExitCode);
+        Assert.Equal(0x89, (await File.ReadAllBytesAsync(folder.File("a.k16.png"), TestContext.Current.CancellationToken))[0]);
+        Assert.Equal(["a.k16.png", "a.ppm"], folder.Names);
+    }
+
+    [Fact]
+    public async Task Compress_WithForce_StillNeverReplacesASource()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.WritePicture(folder, "a.ppm");
+        Samples.WritePicture(folder, "a.k16.png");
+        byte[] source = await File.ReadAllBytesAsync(folder.File("a.k16.png"), TestContext.Current.CancellationToken);
+        var result = await Cli.RunAsync(folder, "compress", "a.ppm", "a.k16.png", "--force");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("is itself a source", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(source, await File.ReadAllBytesAsync(folder.File("a.k16.png"), TestContext.Current.CancellationToken));
+        Assert.Equal(["a.k16.k16.png", "a.k16.png", "a.ppm"], folder.Names);
+    }
+
+    [Fact]
+    public async Task Compress_WithAnOutput_WritesThere()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.WritePicture(folder, "a.ppm");
+        Samples.WritePicture(folder, "b.ppm");
+        Assert.Equal(0, (await Cli.RunAsync(folder, "compress", "a.ppm", "b.ppm", "-K", "2", "-o", "new/small")).ExitCode);
+        Assert.Equal(0, (await Cli.RunAsync(folder, "compress", "a.ppm", "-K", "2", "--output", "one.png")).ExitCode);
+        var shared = await Cli.RunAsync(folder, "compress", "a.ppm", "b.ppm", "-K", "2", "--output", "two.png", "--force");
+        Assert.Equal(1, shared.ExitCode);
+        Assert.Contains("both go to", Assert.Single(shared.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(["a.ppm", "b.ppm", "new", "new/small", "new/small/a.k2.png", "new/small/b.k2.png", "one.png", "two.png"], folder.Names);
+    }
+
+    [Theory]
+    [InlineData("[1].ppm")]
+    [InlineData("two words.ppm")]
+    [InlineData("größe 名.ppm")]
+    [InlineData("@file.ppm")]
+    [InlineData("-K.ppm")]
+    [InlineData("{x}.ppm")]
+    [InlineData("no extension")]
+    public async Task Compress_FilesOfOddNames_TakesTheNamesAsTheyAre(string name)
+    {
+        using var folder = new TemporaryFolder();
+        Samples.WritePicture(folder, name);
+        var result = await Cli.RunAsync(folder, "compress", "-K", "2", "--", name);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains(Path.GetFileNameWithoutExtension(name) + ".k2.png", folder.Names);
+    }
+
+    [Fact]
+    public async Task Compress_WithWildcards_ExpandsThemWhereTheShellDidNot()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("in"));
+        foreach (string name in (string[])["in/b1.ppm", "in/a1.ppm", "in/a22.ppm", "in/.a9.ppm"])
+        {
+            Samples.WritePicture(folder, name);
+        }
+
+        var result = await Cli.RunAsync(folder, "compress", "in/?1.ppm", "in/a2*.ppm", "in/x*.ppm", "-K", "2", "--json");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("kmeansps: in/x*.ppm: No file matches.", Assert.Single(result.ErrorLines));
+        Assert.Equal(
+            ["a1.k2.png", "b1.k2.png", "a22.k2.png"],
+            result.Json.GetProperty("results").EnumerateArray().Select(picture => Path.GetFileName(picture.GetProperty("destination").GetString()!)));
+    }
+
+    [Fact]
+    public async Task Compress_OnAnyNumberOfThreads_WritesTheSameBytes()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.Copy("rocket.jpg", folder);
+        foreach (string threads in (string[])["1", "2", "5"])
+        {
+            Assert.Equal(0, (await Cli.RunAsync(folder, "compress", "rocket.jpg", "-K8", "--seed", "3", "--threads", threads, "-o", $"{threads}.png")).ExitCode);
+        }
+
+        byte[] one = await File.ReadAllBytesAsync(folder.File("1.png"), TestContext.Current.CancellationToken);
+        Assert.Equal(one, await File.ReadAllBytesAsync(folder.File("2.png"), TestContext.Current.CancellationToken));
+        Assert.Equal(one, await File.ReadAllBytesAsync(folder.File("5.png"), TestContext.Current.CancellationToken));
+    }
+}
