@@ -36,6 +36,10 @@ public sealed class GetKMeansClusterCommand : PointCommand
     [ValidateRange(1, int.MaxValue)]
     public int Restart { get; set; } = 1;
 
+    /// <summary>How much is done to find a better optimum than the first that is reached.</summary>
+    [Parameter]
+    public KMeansEffort Effort { get; set; }
+
     /// <summary>The most rounds of assignment and update.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -120,6 +124,7 @@ public sealed class GetKMeansClusterCommand : PointCommand
             MaxIterations = MaxIterations,
             Tolerance = Tolerance,
             Restarts = Restart,
+            Effort = Effort,
             Trace = Trace,
         };
         var result = Watch("Clustering", points.ToString(), progress => Centroid is null
