@@ -3,8 +3,9 @@ namespace KMeansPS;
 /// <summary>What a run found: K centroids and what is known of them. The inertia and the counts belong to these very centroids.</summary>
 public abstract class KMeansModel
 {
-    private protected KMeansModel(KMeansFigures figures)
+    private protected KMeansModel(PointSet centroids, KMeansFigures figures)
     {
+        Centroids = centroids;
         Counts = figures.Counts;
         ClusterInertia = figures.ClusterInertia;
         Inertia = figures.ClusterInertia.Sum();
@@ -15,8 +16,8 @@ public abstract class KMeansModel
         Trace = figures.Trace;
     }
 
-    /// <summary>The K x d centroids.</summary>
-    public abstract PointSet Centroids { get; }
+    /// <summary>The K x d centroids, in the precision of the points.</summary>
+    public PointSet Centroids { get; }
 
     /// <summary>How many clusters there are.</summary>
     public int K => Counts.Length;

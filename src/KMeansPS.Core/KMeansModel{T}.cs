@@ -8,8 +8,7 @@ public sealed class KMeansModel<T> : KMeansModel
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     internal KMeansModel(PointSet<T> centroids, KMeansFigures figures)
-        : base(figures) => Centroids = centroids;
-
-    /// <inheritdoc/>
-    public override PointSet<T> Centroids { get; }
+        : base(centroids, figures)
+    {
+    }
 }

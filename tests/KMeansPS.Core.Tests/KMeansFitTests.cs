@@ -37,12 +37,12 @@ public abstract class KMeansFitTests<T>
         int blockSize = Blocks.For(points.Count, initial.Count).Size;
         var expected = Textbook.Fit(points, initial, blockSize, 300);
         var result = new KMeans<T>(ToTheFixedPoint).Fit(points, initial);
-        var model = (KMeansModel<T>)result.Model;
+        var model = result.Model;
         int[] kept = [.. Enumerable.Range(0, initial.Count).Where(expected.Clusters.Contains)];
         return model.Iterations == expected.Iterations
             && result.Cluster.SequenceEqual(expected.Clusters.Select(cluster => Array.IndexOf(kept, cluster)))
-            && Bits.Same<T>(model.Centroids.Values, kept.SelectMany(cluster => expected.Centroids[cluster].ToArray()).ToArray())
-            && Bits.Same<double>(model.ClusterInertia, Textbook.Inertia(points, result.Cluster, model.Centroids, blockSize));
+            && Bits.Same<T>(model.Centroids.ToPrecision<T>().Values, kept.SelectMany(cluster => expected.Centroids[cluster].ToArray()).ToArray())
+            && Bits.Same<double>(model.ClusterInertia, Textbook.Inertia(points, result.Cluster, model.Centroids.ToPrecision<T>(), blockSize));
     });
 
     [Fact]
@@ -56,7 +56,7 @@ public abstract class KMeansFitTests<T>
             var expected = Textbook.Fit(points, initial, blockSize, 300);
             var result = new KMeans<T>(ToTheFixedPoint).Fit(points, initial);
             return result.Cluster.SequenceEqual(expected.Clusters)
-                && Bits.Same(((KMeansModel<T>)result.Model).Centroids.Values, expected.Centroids.Values);
+                && Bits.Same(result.Model.Centroids.ToPrecision<T>().Values, expected.Centroids.Values);
         },
         count: 50);
 
@@ -76,10 +76,10 @@ public abstract class KMeansFitTests<T>
     {
         var points = problem.Points<T>();
         var result = new KMeans<T>(new KMeansOptions { Seed = problem.Seed, MaxIterations = 1 + (problem.Seed % 5), Method = MethodOf(problem) }).Fit(points, problem.K);
-        var model = (KMeansModel<T>)result.Model;
+        var model = result.Model;
         int blockSize = Blocks.For(points.Count, problem.K).Size;
-        return result.Cluster.SequenceEqual(Textbook.Assign(points, model.Centroids))
-            && Bits.Same<double>(model.ClusterInertia, Textbook.Inertia(points, result.Cluster, model.Centroids, blockSize))
+        return result.Cluster.SequenceEqual(Textbook.Assign(points, model.Centroids.ToPrecision<T>()))
+            && Bits.Same<double>(model.ClusterInertia, Textbook.Inertia(points, result.Cluster, model.Centroids.ToPrecision<T>(), blockSize))
             && model.Inertia == model.ClusterInertia.Sum()
             && model.Counts.SequenceEqual(Enumerable.Range(0, model.K).Select(cluster => result.Cluster.LongCount(label => label == cluster)));
     });
@@ -90,7 +90,7 @@ public abstract class KMeansFitTests<T>
         var points = problem.Points<T>();
         var kmeans = new KMeans<T>(new KMeansOptions { Seed = problem.Seed, Tolerance = 0, Method = MethodOf(problem), MaxIterations = 1000 });
         var result = kmeans.Fit(points, problem.K);
-        var centroids = ((KMeansModel<T>)result.Model).Centroids;
+        var centroids = result.Model.Centroids.ToPrecision<T>();
         return result.Model.Converged
             && kmeans.Assign(points, centroids).Cluster.SequenceEqual(result.Cluster)
             && Bits.Same(Textbook.Means(points, result.Cluster, centroids, Blocks.For(points.Count, kmeans.Seed(points, problem.K).Count).Size).Values, centroids.Values);

@@ -15,8 +15,8 @@ internal static class Bits
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var model = (KMeansModel<T>)result.Model;
-        hash.AppendData(MemoryMarshal.AsBytes(model.Centroids.Values));
+        var model = result.Model;
+        hash.AppendData(MemoryMarshal.AsBytes(model.Centroids.ToPrecision<T>().Values));
         hash.AppendData(MemoryMarshal.AsBytes<long>(model.Counts));
         hash.AppendData(MemoryMarshal.AsBytes<double>(model.ClusterInertia));
         hash.AppendData(MemoryMarshal.AsBytes<double>([model.Inertia, model.Iterations, model.Converged ? 1 : 0, model.RequestedK]));
