@@ -41,7 +41,8 @@ public sealed class DestinationPlan
     public void AddSource(string source)
     {
         ArgumentException.ThrowIfNullOrEmpty(source);
-        _sources.Add(Path.GetFullPath(source));
+        _sources.Add(RealPath.OfEntry(source));
+        _sources.Add(RealPath.OfContent(source));
     }
 
     /// <summary>The place to which the result of a source would go, allowed or not.</summary>
@@ -62,19 +63,20 @@ public sealed class DestinationPlan
         AddSource(source);
         source = Path.GetFullPath(source);
         string destination = PlaceOf(source);
-        if (_sourceOfDestination.ContainsKey(source))
+        string entry = RealPath.OfEntry(destination);
+        if (_sourceOfDestination.ContainsKey(RealPath.OfContent(source)))
         {
             throw new DestinationException(DestinationFault.IsResult, source,
                 $"'{source}' was written by this run and is not compressed again.");
         }
 
-        if (_sources.Contains(destination))
+        if (_sources.Contains(entry))
         {
             throw new DestinationException(DestinationFault.IsSource, destination,
                 $"'{destination}' is itself a source, and a source is never overwritten: choose another destination.");
         }
 
-        if (_sourceOfDestination.TryGetValue(destination, out var other))
+        if (_sourceOfDestination.TryGetValue(entry, out var other))
         {
             throw new DestinationException(DestinationFault.Shared, destination,
                 $"'{source}' and '{other}' would both go to '{destination}': give a folder as the destination, or sources of different names.");
@@ -92,7 +94,7 @@ public sealed class DestinationPlan
                 $"'{destination}' exists already: use -Force (--force in the command line tool) to replace it.");
         }
 
-        _sourceOfDestination.Add(destination, source);
+        _sourceOfDestination.Add(entry, source);
         return destination;
     }
 }

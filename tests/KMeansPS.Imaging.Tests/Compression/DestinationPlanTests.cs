@@ -67,6 +67,21 @@ public sealed class DestinationPlanTests : IDisposable
     }
 
     [Fact]
+    public void For_SourceUnderAnotherName_IsRefusedEvenWhenReplacing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Making a link takes a right there.");
+        string real = Directory.CreateDirectory(_folder.File("real")).FullName;
+        Directory.CreateSymbolicLink(_folder.File("link"), real);
+        File.WriteAllText(Path.Join(real, "a.png"), "kept");
+        File.CreateSymbolicLink(_folder.File("b.png"), Path.Join("link", "a.png"));
+        string elsewhere = Path.Join(_folder.File("link"), "a.png");
+        Assert.Equal(DestinationFault.IsSource, FaultOf(() => new DestinationPlan(Path.Join(real, "a.png"), 8, replace: true).For(elsewhere)));
+        Assert.Equal(DestinationFault.IsSource, FaultOf(() => new DestinationPlan(elsewhere, 8, replace: true).For(Path.Join(real, "a.png"))));
+        Assert.Equal(DestinationFault.IsSource, FaultOf(() => new DestinationPlan(elsewhere, 8, replace: true).For(_folder.File("b.png"))));
+        Assert.Equal(DestinationFault.IsSource, FaultOf(() => new DestinationPlan(_folder.File("b.png"), 8, replace: true).For(_folder.File("b.png"))));
+    }
+
+    [Fact]
     public void For_SourceThatTheRunHasWritten_IsRefused()
     {
         var plan = new DestinationPlan(null, 8, replace: true);
