@@ -30,6 +30,16 @@ Describe 'Get-KMeansCluster' {
             Should -BeGreaterThan 0
     }
 
+    It 'gives objects that go to a file and back' {
+        $clusters = $points | Get-KMeansCluster -K 3 -Seed 1 -Trace
+        $json = $clusters | ConvertTo-Json -Depth 4 -WarningAction SilentlyContinue | ConvertFrom-Json
+        $json[1].Centroid | Should -Be $clusters[1].Centroid
+        $json[1].Model.Inertia | Should -Be $clusters[1].Model.Inertia
+        $clusters | Export-Clixml "$TestDrive/clusters.xml"
+        $near = $points | Find-KMeansCentroid -Centroid (Import-Clixml "$TestDrive/clusters.xml")
+        $near.Centroids.GetPoint(2) | Should -Be $clusters[2].Centroid
+    }
+
     It 'clusters numbers' {
         $clusters = 1, 2, 3, 10 | Get-KMeansCluster -K 2 -Seed 1
         $clusters.Centroid | Sort-Object | Should -Be 2, 10

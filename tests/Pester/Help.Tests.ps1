@@ -40,7 +40,7 @@ Describe 'The help of <Name>' -ForEach $commands {
     It 'has an example that runs: <Title>' -ForEach $Examples {
         Push-Location $TestDrive
         try {
-            Copy-Item $samples -Destination samples -Recurse -Force
+            Copy-Item $samples -Destination samples -Recurse -Force -Exclude *.k*.png
             $result = & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'; $Code")) 3>&1
             $result | Where-Object { $_ -is [System.Management.Automation.WarningRecord] } | Should -BeNullOrEmpty
             if ($Code -notmatch 'Export-KMeansImage|Remove-Item') {

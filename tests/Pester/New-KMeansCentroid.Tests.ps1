@@ -112,6 +112,17 @@ Describe 'Points as input' {
         $errors.FullyQualifiedErrorId | Should -Match '^RowLengthDiffers,'
     }
 
+    It 'takes text that is a number, and refuses other text' {
+        ('1', '2.5' | New-KMeansCentroid -K 2 -Seed 1).Centroid | Sort-Object | Should -Be 1, 2.5
+        (Get-FirstError { 'abc' | New-KMeansCentroid -K 1 }).FullyQualifiedErrorId | Should -Match '^PropertyNotNumeric,'
+        ('abc' | New-KMeansCentroid -K 1 -Property Length).Centroid | Should -Be 3
+    }
+
+    It 'refuses -Property for what has none' {
+        (Get-FirstError { (1, 2), (3, 4) | New-KMeansCentroid -K 1 -Property x }).FullyQualifiedErrorId | Should -Match '^PropertyMissing,'
+        (Get-FirstError { $points | New-KMeansCentroid -K 1 -Property x }).FullyQualifiedErrorId | Should -Match '^PropertyOfPointSet,'
+    }
+
     It 'says so where there are no points at all' {
         (Get-FirstError { @() | New-KMeansCentroid -K 1 }).FullyQualifiedErrorId | Should -Match '^NoPoint,'
         (Get-FirstError { 'a', 'b' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | New-KMeansCentroid -K 1 }).FullyQualifiedErrorId | Should -Match '^PropertyNotNumeric,'

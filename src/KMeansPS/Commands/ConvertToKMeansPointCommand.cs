@@ -82,6 +82,9 @@ public sealed class ConvertToKMeansPointCommand : KMeansCommand
     {
         switch (item.BaseObject)
         {
+            case PointSet points when Property is not null:
+                WriteError(ErrorRecords.PropertyOfPointSet(points));
+                break;
             case PointSet:
                 WriteObject(item);
                 break;
@@ -92,7 +95,7 @@ public sealed class ConvertToKMeansPointCommand : KMeansCommand
                 ReadAll(paths.Literal(file.FullName));
                 break;
             default:
-                _reader ??= new RowReader(Property, PointErrors.ReportTo(this));
+                _reader ??= new RowReader(Property, Property is not null, PointErrors.ReportTo(this));
                 _collector ??= new PointCollector(_reader, keepInputs: false);
                 _collector.Add(item);
                 break;

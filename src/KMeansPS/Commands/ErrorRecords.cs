@@ -78,6 +78,10 @@ internal static class ErrorRecords
         exception, "ValueTooLarge", ErrorCategory.InvalidData, null)
     { ErrorDetails = WithoutParameter(exception) };
 
+    internal static ErrorRecord PropertyOfPointSet(PointSet points) => new(
+        new ArgumentException("A point set is taken as it is, with all of its columns: choose them with -Property where it is made."),
+        "PropertyOfPointSet", ErrorCategory.InvalidArgument, points);
+
     internal static ErrorRecord PropertyExists(PSObject input, string property) => new(
         new InvalidOperationException($"'{input}' has a property {property} already, which the result would hide. Take it away with Select-Object -ExcludeProperty {property}."),
         "PropertyExists", ErrorCategory.ResourceExists, input);

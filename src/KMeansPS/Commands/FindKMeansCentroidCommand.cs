@@ -8,6 +8,8 @@ namespace KMeansPS.Commands;
 [OutputType(typeof(KMeansAssignment), typeof(PSObject))]
 public sealed class FindKMeansCentroidCommand : PointCommand
 {
+    private KMeans<double>? _search;
+
     /// <summary>The centroids, or a model whose centroids they are.</summary>
     [Parameter(Mandatory = true)]
     [CentroidArgument]
@@ -51,7 +53,8 @@ public sealed class FindKMeansCentroidCommand : PointCommand
 
         if (Fits(point, Centroid))
         {
-            var nearest = KMeans.Assign(point, Centroid, new ParallelOptions { MaxDegreeOfParallelism = 1, CancellationToken = StopToken });
+            _search ??= new KMeans<double>(null, new ParallelOptions { MaxDegreeOfParallelism = 1, CancellationToken = StopToken });
+            var nearest = _search.Assign(point, Centroid.ToPrecision<double>());
             WriteObject(LabeledObject.Of(input, nearest.Cluster[0], nearest.Distance[0]));
         }
     }

@@ -54,11 +54,11 @@ public abstract class PointCommand : KMeansCommand
             _sawInput = true;
             if (item.BaseObject is PointSet points)
             {
-                Process(points, []);
+                ProcessPointSet(points);
             }
             else
             {
-                ProcessRow(_reader ??= new RowReader(Property ?? DefaultProperty, PointErrors.ReportTo(this)), item);
+                ProcessRow(_reader ??= new RowReader(Property ?? DefaultProperty, Property is not null, PointErrors.ReportTo(this)), item);
             }
         }
     }
@@ -73,6 +73,18 @@ public abstract class PointCommand : KMeansCommand
         else if (_collector?.Gather(WriteError) is { } points)
         {
             Process(points, _collector.Inputs);
+        }
+    }
+
+    private void ProcessPointSet(PointSet points)
+    {
+        if (Property is null)
+        {
+            Process(points, []);
+        }
+        else
+        {
+            WriteError(ErrorRecords.PropertyOfPointSet(points));
         }
     }
 

@@ -46,7 +46,7 @@ public sealed class CentroidArgumentAttribute : ArgumentTransformationAttribute
 
     private static PointSet<double> OfRows(IEnumerable<PSObject> rows, IReadOnlyList<string> columnName)
     {
-        var reader = new RowReader(null, static error => throw new ArgumentTransformationMetadataException($"In the centroids: {error.Exception.Message}"));
+        var reader = new RowReader(null, false, static error => throw new ArgumentTransformationMetadataException($"In the centroids: {error.Exception.Message}"));
         var collector = new PointCollector(reader, keepInputs: false);
         foreach (var row in rows)
         {

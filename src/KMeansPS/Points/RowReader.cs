@@ -8,8 +8,9 @@ namespace KMeansPS.Points;
 /// properties count and how many values a point has; each that does not fit is reported once and left out.
 /// </summary>
 /// <param name="property">The properties to read; null for all that are numbers in the first object.</param>
+/// <param name="demanded">Whether a person named these properties, so that arrays and numbers, which have none, do not fit.</param>
 /// <param name="report">Told of every row that is left out.</param>
-internal sealed class RowReader(IReadOnlyList<string>? property, Action<ErrorRecord> report)
+internal sealed class RowReader(IReadOnlyList<string>? property, bool demanded, Action<ErrorRecord> report)
 {
     private IReadOnlyList<string>? _columns = property;
     private double[] _row = [];
@@ -30,8 +31,10 @@ internal sealed class RowReader(IReadOnlyList<string>? property, Action<ErrorRec
         object value = input.BaseObject;
         bool good = value switch
         {
+            _ when demanded => TakeProperties(input),
             KMeansCentroid centroid => TakeList(input, centroid.Centroid),
             _ when Number.TryRead(value, out double number) => TakeList(input, new[] { number }),
+            string text => Refuse(PointErrors.NotNumeric(_number, "text", text, input)),
             _ when LanguagePrimitives.GetEnumerable(value) is { } list => TakeList(input, list),
             _ => TakeProperties(input),
         };
