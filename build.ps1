@@ -83,7 +83,8 @@ function Publish-Package {
     Test-Module
     $version = (Import-PowerShellDataFile (Join-Path $module 'KMeansPS.psd1')).ModuleVersion
     $package = Join-Path $out "KMeansPS.$version.zip"
-    Compress-Archive -Path $module -DestinationPath $package -Force
+    Remove-Item $package -ErrorAction Ignore
+    [System.IO.Compression.ZipFile]::CreateFromDirectory($module, $package, 'Optimal', $true)
     Write-Output "The package is $package."
 }
 
