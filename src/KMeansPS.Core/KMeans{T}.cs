@@ -40,7 +40,7 @@ public sealed class KMeans<T>
     /// <param name="points">n x d points.</param>
     /// <param name="k">K, 1 to n.</param>
     /// <returns>K x d centroids; fewer where k-means++ finds fewer distinct points.</returns>
-    public PointSet<T> Seed(PointSet<T> points, int k) => Seed(points, k, new Xoshiro256(_options.Seed));
+    public PointSet<T> Seed(PointSet<T> points, int k) => Seed(new RunSetup<T>(points, _options, _parallel, _kernel), k, new Xoshiro256(_options.Seed));
 
     /// <summary>The nearest centroid of every point, and the distance to it. Of equally near ones the lowest.</summary>
     /// <param name="points">n x d points.</param>
@@ -100,7 +100,7 @@ public sealed class KMeans<T>
         LloydOutcome<T>? best = null;
         for (int run = 1; run <= _options.Restarts; run++)
         {
-            var outcome = new LloydRun<T>(setup, Seed(points, k, random)).ToTheEnd(run, progress);
+            var outcome = new LloydRun<T>(setup, Seed(setup, k, random)).ToTheEnd(run, progress);
             if (_options.Effort == KMeansEffort.Best)
             {
                 outcome = new BreathingKMeans<T>(setup, random).Improve(outcome, run, progress);
@@ -128,13 +128,14 @@ public sealed class KMeans<T>
         return new LloydRun<T>(setup, initial).ToTheEnd(run: 1, progress).ToResult(points, initial.Count, seed: null);
     }
 
-    private PointSet<T> Seed(PointSet<T> points, int k, Xoshiro256 random)
+    private PointSet<T> Seed(RunSetup<T> setup, int k, Xoshiro256 random)
     {
+        var points = setup.Points;
         ThrowIfKIsOutside(points, k);
         ISeeding<T> seeding = _options.Method switch
         {
             SeedingMethod.Random => new RandomSeeding<T>(),
-            SeedingMethod.KMeansPlusPlus => new KMeansPlusPlus<T>(_kernel),
+            SeedingMethod.KMeansPlusPlus => new KMeansPlusPlus<T>(setup.Index, _kernel),
             _ => throw new InvalidOperationException($"There is no seeding method {_options.Method}."),
         };
         var chosen = seeding.Choose(points, k, random, _parallel);

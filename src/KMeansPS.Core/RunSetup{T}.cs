@@ -17,9 +17,6 @@ internal sealed class RunSetup<T>(PointSet<T> points, KMeansOptions options, Par
     private const int MinClustersForBoxes = 4;
     private const int MinClustersForBounds = 2;
 
-    private int[]? _order;
-    private TileBoxes<T>? _boxes;
-
     internal PointSet<T> Points => points;
 
     internal KMeansOptions Options => options;
@@ -34,27 +31,23 @@ internal sealed class RunSetup<T>(PointSet<T> points, KMeansOptions options, Par
         : options.Tolerance * ColumnVariance.Mean(points, Blocks.For(points.Count), parallel);
 
     /// <summary>
-    /// The way in which the nearest of K centroids are found. The order in which the points are gone over follows from
-    /// n, K and d alone, never from the way: the partial sums follow it, so that every way gives the same bits.
+    /// The order in which the points are gone over, and their boxes. Whether there is one follows from n and d alone,
+    /// never from the way of assignment: the partial sums follow the order, so that every way gives the same bits.
     /// </summary>
-    internal AssignmentMethod<T> NewAssignment(int k)
-    {
-        bool boxesPay = points.Dimension <= SpatialOrder.MaxDimension && points.Count >= MinPointsForBoxes && k >= MinClustersForBoxes;
-        int[]? order = boxesPay ? _order ??= SpatialOrder.Of(points, parallel.CancellationToken) : null;
-        return options.Algorithm switch
-        {
-            KMeansAlgorithm.Auto when boxesPay => Boxes(order),
-            KMeansAlgorithm.Auto when k >= MinClustersForBounds => new HamerlyAssignment<T>(points, order, kernel),
-            KMeansAlgorithm.Hamerly => new HamerlyAssignment<T>(points, order, kernel),
-            KMeansAlgorithm.Auto or KMeansAlgorithm.BruteForce => new BruteForceAssignment<T>(points, order, kernel),
-            KMeansAlgorithm.BoxFilter => Boxes(order),
-            _ => throw new InvalidOperationException($"There is no algorithm {options.Algorithm}."),
-        };
-    }
+    internal SpatialIndex<T> Index { get; } =
+        new(points, points.Dimension <= SpatialOrder.MaxDimension && points.Count >= MinPointsForBoxes, parallel.CancellationToken);
 
-    private BoxFilterAssignment<T> Boxes(int[]? order)
+    /// <summary>The way in which the nearest of K centroids are found.</summary>
+    internal AssignmentMethod<T> NewAssignment(int k) => options.Algorithm switch
     {
-        var boxes = order is null ? new TileBoxes<T>(points, null) : _boxes ??= new TileBoxes<T>(points, order);
-        return new BoxFilterAssignment<T>(points, order, boxes, kernel);
-    }
+        KMeansAlgorithm.Auto when Index.Order is not null && k >= MinClustersForBoxes => Boxes(),
+        KMeansAlgorithm.Auto when k >= MinClustersForBounds => new HamerlyAssignment<T>(points, Index.Order, kernel),
+        KMeansAlgorithm.Hamerly => new HamerlyAssignment<T>(points, Index.Order, kernel),
+        KMeansAlgorithm.Auto or KMeansAlgorithm.BruteForce => new BruteForceAssignment<T>(points, Index.Order, kernel),
+        KMeansAlgorithm.BoxFilter => Boxes(),
+        _ => throw new InvalidOperationException($"There is no algorithm {options.Algorithm}."),
+    };
+
+    private BoxFilterAssignment<T> Boxes() =>
+        new(points, Index.Order, Index.Boxes ?? new TileBoxes<T>(points, order: null), kernel);
 }

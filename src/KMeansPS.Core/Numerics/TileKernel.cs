@@ -59,6 +59,12 @@ internal abstract class TileKernel<T>
     internal abstract void AddLoweredDistances(
         ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, ReadOnlySpan<T> distances, ReadOnlySpan<double> weights, Span<double> sums);
 
+    /// <summary>The squared distances of the centroids to a box: 0 for one inside. d x K x 5 operations.</summary>
+    /// <param name="box">The least values of the points, then the greatest: 2 x d.</param>
+    /// <param name="centroids">K centroids.</param>
+    /// <param name="squares">Room for one distance a padded centroid.</param>
+    internal abstract void SquaresToBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> squares);
+
     /// <summary>
     /// The centroids that can be nearest to a point of a box. The others are farther from the whole box than one
     /// centroid is from its farthest corner, by more than the rounding of all the distances concerned, so that

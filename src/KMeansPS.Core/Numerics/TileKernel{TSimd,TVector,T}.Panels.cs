@@ -11,6 +11,31 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
     private const int PointsAtOnce = 8;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void SquaresToBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> squares)
+    {
+        int d = centroids.Dimension;
+        Debug.Assert(box.Length == 2 * d && squares.Length >= centroids.PaddedCount, "There is room for every centroid.");
+        ref T bounds = ref MemoryMarshal.GetReference(box);
+        ref T c = ref MemoryMarshal.GetReference(centroids.Values);
+        for (int cluster = 0; cluster < centroids.PaddedCount; cluster += TSimd.Lanes)
+        {
+            var zero = TSimd.Broadcast(T.Zero);
+            var near = zero;
+            nuint row = PlaceOf(cluster, d);
+            for (int j = 0; j < d; j++, row += (nuint)CentroidPanels<T>.Width)
+            {
+                var centre = TSimd.Load(ref c, row);
+                var below = TSimd.Subtract(TSimd.Broadcast(Unsafe.Add(ref bounds, j)), centre);
+                var above = TSimd.Subtract(centre, TSimd.Broadcast(Unsafe.Add(ref bounds, d + j)));
+                var outside = TSimd.Max(TSimd.Max(below, above), zero);
+                near = TSimd.MultiplyAdd(outside, outside, near);
+            }
+
+            TSimd.Store(near, ref MemoryMarshal.GetReference(squares), (nuint)cluster);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override int CandidatesForBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates)
     {
         int d = centroids.Dimension;

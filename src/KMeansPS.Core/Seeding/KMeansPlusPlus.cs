@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using KMeansPS.Numerics;
 
 namespace KMeansPS.Seeding;
@@ -7,116 +8,126 @@ namespace KMeansPS.Seeding;
 /// Greedy k-means++ (D. Arthur and S. Vassilvitskii, 2007, "k-means++: the advantages of careful seeding", with the
 /// greedy choice that its section 6 mentions and scikit-learn makes): each next centroid is drawn by weight times
 /// squared distance to the nearest one so far; of 2 + log K such candidates the one that lowers the inertia most is
-/// taken, of equal ones the first drawn. n x d x K x (3 + log K) multiplications.
+/// taken, of equal ones the first drawn. At most n x d x K x (3 + log K) multiplications; in few dimensions, tiles of
+/// neighbouring points that a candidate is too far from to change are not looked at.
 /// </summary>
+/// <param name="index">The points in the order in which they are gone over.</param>
 /// <param name="kernel">The kernel that measures.</param>
-internal sealed class KMeansPlusPlus<T>(TileKernel<T> kernel) : ISeeding<T>
+internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> kernel) : ISeeding<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly int _width = PointTile.Width<T>();
+
     public int[] Choose(PointSet<T> points, int k, Xoshiro256 random, ParallelOptions parallel)
     {
-        var blocks = Blocks.For(points.Count);
-        var squares = new T[points.Count];
-        Array.Fill(squares, T.PositiveInfinity);
-        var byDistance = new WeightedDraw(blocks);
+        var nearest = new NearestChosen<T>(points, index);
         var candidates = new int[CandidateCount(k)];
-        var chosen = new List<int>(k);
-        while (chosen.Count < k)
+        var chosen = new List<int>(k) { new RandomSeeding<T>().Choose(points, 1, random, parallel)[0] };
+        Lower(points, nearest, chosen[0], parallel);
+        while (chosen.Count < k && nearest.Inertia > 0) // without inertia every point lies on a centroid
         {
-            if (chosen.Count == 0)
-            {
-                int first = new RandomSeeding<T>().Choose(points, 1, random, parallel)[0];
-                chosen.Add(Take(points, [first], squares, byDistance, blocks, parallel));
-                continue;
-            }
-
-            if (byDistance.Total == 0)
-            {
-                break; // every point lies on a centroid: there are no more distinct ones
-            }
-
             for (int i = 0; i < candidates.Length; i++)
             {
-                candidates[i] = byDistance.Next(random, index =>
-                    double.CreateTruncating(squares[index]) * (points.IsWeighted ? points.Weights[index] : 1));
+                candidates[i] = nearest.Draw(random);
             }
 
-            chosen.Add(Take(points, candidates, squares, byDistance, blocks, parallel));
+            int best = candidates[IndexOfBest(points, nearest, candidates, parallel)];
+            Lower(points, nearest, best, parallel);
+            chosen.Add(best);
         }
 
         return [.. chosen];
     }
 
-    // Takes the candidate that leaves the least inertia, and lowers the squared distances to it.
-    private int Take(PointSet<T> points, int[] candidates, T[] squares, WeightedDraw byDistance, Blocks blocks, ParallelOptions parallel)
+    // The candidate that would leave the least inertia.
+    private int IndexOfBest(PointSet<T> points, NearestChosen<T> nearest, int[] candidates, ParallelOptions parallel)
     {
-        var inertia = new double[blocks.Count][];
-        blocks.ForEach(parallel, block => inertia[block] = InertiaOfBlock(points, candidates, squares, blocks, block, parallel.CancellationToken));
-        int best = 0;
-        double least = double.PositiveInfinity;
-        for (int candidate = 0; candidate < candidates.Length; candidate++)
+        var ofBlock = new double[nearest.Blocks.Count][];
+        nearest.Blocks.ForEach(parallel, block => ofBlock[block] = InertiaOfBlock(points, nearest, candidates, block, parallel.CancellationToken));
+        var inertia = new double[candidates.Length];
+        foreach (var part in ofBlock)
         {
-            double total = inertia.Sum(ofBlock => ofBlock[candidate]);
-            if (total < least)
-            {
-                (best, least) = (candidate, total);
-            }
+            VectorSum.AddTo(inertia, part);
         }
 
-        for (int block = 0; block < blocks.Count; block++)
-        {
-            byDistance.SetBlock(block, inertia[block][best]);
-        }
-
-        blocks.ForEach(parallel, block => LowerBlock(points, candidates[best], squares, blocks, block, parallel.CancellationToken));
-        return candidates[best];
+        return Array.IndexOf(inertia, inertia.Min());
     }
 
-    // The inertia that each candidate would leave in one block: a sum for each lane of the tiles, then of the lanes.
-    private double[] InertiaOfBlock(PointSet<T> points, int[] candidates, T[] squares, Blocks blocks, int block, CancellationToken cancellationToken)
+    // The inertia that each candidate would leave in one block. Tiles out of reach keep what they have; of the others
+    // there is a sum for each lane.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double[] InertiaOfBlock(PointSet<T> points, NearestChosen<T> nearest, int[] candidates, int block, CancellationToken cancellationToken)
     {
-        int width = PointTile.Width<T>();
-        var lanes = new double[candidates.Length * width];
-        Span<T> known = stackalloc T[width];
-        Span<double> weights = points.IsWeighted ? stackalloc double[width] : default;
-        using var tiles = new TileCursor<T>(points, order: null, blocks.Start(block), blocks.Length(block), cancellationToken);
+        var rows = new T[candidates.Length * points.Dimension];
+        for (int candidate = 0; candidate < candidates.Length; candidate++)
+        {
+            points[candidates[candidate]].CopyTo(rows.AsSpan(candidate * points.Dimension));
+        }
+
+        var reach = new Reach<T>(nearest, new CentroidPanels<T>(rows, points.Dimension), kernel);
+        var inertia = new double[candidates.Length];
+        var lanes = new double[candidates.Length * _width];
+        Span<T> known = stackalloc T[_width];
+        Span<double> weights = points.IsWeighted ? stackalloc double[_width] : default;
+        using var tiles = new TileCursor<T>(points, index.Order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
         while (tiles.MoveNext())
         {
-            var tile = tiles.Load();
-            known.Clear(); // a lane without a point adds nothing
-            squares.AsSpan(tiles.First, tiles.Count).CopyTo(known);
-            if (points.IsWeighted)
+            int tile = tiles.First / _width;
+            if (!reach.Holds(tile))
             {
-                points.Weights.Slice(tiles.First, tiles.Count).CopyTo(weights);
+                for (int candidate = 0; candidate < inertia.Length; candidate++)
+                {
+                    inertia[candidate] += nearest.InertiaOfTile(tile);
+                }
+
+                continue;
             }
 
-            for (int candidate = 0; candidate < candidates.Length; candidate++)
+            nearest.CopyTile(tiles, known, weights);
+            var values = tiles.Load();
+            for (int candidate = 0; candidate < inertia.Length; candidate++)
             {
-                kernel.AddLoweredDistances(tile, points[candidates[candidate]], known, weights, lanes.AsSpan(candidate * width, width));
+                if (reach.Holds(tile, candidate))
+                {
+                    kernel.AddLoweredDistances(
+                        values, rows.AsSpan(candidate * points.Dimension, points.Dimension), known, weights, lanes.AsSpan(candidate * _width, _width));
+                }
+                else
+                {
+                    inertia[candidate] += nearest.InertiaOfTile(tile);
+                }
             }
         }
 
-        var inertia = new double[candidates.Length];
         for (int i = 0; i < lanes.Length; i++)
         {
-            inertia[i / width] += lanes[i];
+            inertia[i / _width] += lanes[i];
         }
 
         return inertia;
     }
 
-    private void LowerBlock(PointSet<T> points, int centroid, T[] squares, Blocks blocks, int block, CancellationToken cancellationToken)
+    // Takes a point for a centroid: lowers the squared distances to it where it is nearer.
+    private void Lower(PointSet<T> points, NearestChosen<T> nearest, int centroid, ParallelOptions parallel)
     {
-        Span<T> known = stackalloc T[PointTile.Width<T>()];
-        using var tiles = new TileCursor<T>(points, order: null, blocks.Start(block), blocks.Length(block), cancellationToken);
+        nearest.Blocks.ForEach(parallel, block => LowerBlock(points, nearest, centroid, block, parallel.CancellationToken));
+        nearest.SumBlocks();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void LowerBlock(PointSet<T> points, NearestChosen<T> nearest, int centroid, int block, CancellationToken cancellationToken)
+    {
+        var reach = new Reach<T>(nearest, new CentroidPanels<T>(points[centroid], points.Dimension), kernel);
+        Span<T> known = stackalloc T[_width];
+        using var tiles = new TileCursor<T>(points, index.Order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
         while (tiles.MoveNext())
         {
-            var tile = tiles.Load();
-            var lowered = squares.AsSpan(tiles.First, tiles.Count);
-            known.Clear();
-            lowered.CopyTo(known);
-            kernel.LowerDistances(tile, points[centroid], known);
-            known[..tiles.Count].CopyTo(lowered);
+            if (reach.Holds(tiles.First / _width))
+            {
+                nearest.CopyTile(tiles, known, default);
+                kernel.LowerDistances(tiles.Load(), points[centroid], known);
+                nearest.SetTile(tiles, known);
+            }
         }
     }
 

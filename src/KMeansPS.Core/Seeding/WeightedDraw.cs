@@ -10,9 +10,6 @@ internal sealed class WeightedDraw(Blocks blocks)
     /// <summary>The sum of all weights, block by block.</summary>
     internal double Total => _ofBlock.Sum();
 
-    /// <summary>Tells the sum of one block's weights.</summary>
-    internal void SetBlock(int block, double sum) => _ofBlock[block] = sum;
-
     /// <summary>Sums the weights of every block.</summary>
     internal void Weigh(ReadOnlySpan<double> weights)
     {
@@ -28,10 +25,8 @@ internal sealed class WeightedDraw(Blocks blocks)
         }
     }
 
-    internal int Next(Xoshiro256 random, double[] weights) => Next(random, index => weights[index]);
-
     /// <summary>Draws one index. The total is above 0, and an index of weight 0 is never drawn.</summary>
-    internal int Next(Xoshiro256 random, Func<int, double> weightOf)
+    internal int Next(Xoshiro256 random, double[] weights)
     {
         double target = random.NextDouble() * Total;
         int block = 0;
@@ -45,7 +40,7 @@ internal sealed class WeightedDraw(Blocks blocks)
         int last = -1;
         for (int i = blocks.Start(block); i < blocks.Start(block) + blocks.Length(block); i++)
         {
-            double weight = weightOf(i);
+            double weight = weights[i];
             if (weight > 0)
             {
                 last = i;
@@ -60,7 +55,7 @@ internal sealed class WeightedDraw(Blocks blocks)
 
         for (int i = blocks.Start(block) - 1; last < 0 && i >= 0; i--)
         {
-            last = weightOf(i) > 0 ? i : -1;
+            last = weights[i] > 0 ? i : -1;
         }
 
         return last;

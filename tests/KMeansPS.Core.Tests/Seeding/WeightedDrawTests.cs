@@ -32,12 +32,13 @@ public sealed class WeightedDrawTests
     [Fact]
     public void Next_WhereTheBlockSumsSayMoreThanTheWeights_StillDrawsOne()
     {
-        // As rounding might, only more so: the last block claims weight, and has none.
+        // As rounding might, only more so: both blocks have lost what they were weighed with, but for one point.
         double[] weights = new double[2048];
         weights[5] = 1;
+        weights[2000] = 1;
         var draw = new WeightedDraw(Blocks.For(weights.Length));
-        draw.SetBlock(0, 1);
-        draw.SetBlock(1, 1);
+        draw.Weigh(weights);
+        weights[2000] = 0;
         var random = new Xoshiro256(3);
         Assert.All(Enumerable.Range(0, 100).Select(_ => draw.Next(random, weights)), index => Assert.Equal(5, index));
     }

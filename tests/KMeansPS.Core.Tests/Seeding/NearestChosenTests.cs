@@ -1,0 +1,73 @@
+using System.Numerics;
+using KMeansPS.Numerics;
+using KMeansPS.Seeding;
+using KMeansPS.Tests.Support;
+
+namespace KMeansPS.Tests.Seeding;
+
+public abstract class NearestChosenTests<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    [Fact]
+    public void Reach_LeavesOutOnlyTilesThatTheCandidateCannotChange() => Problem.ForAll(Problem.Any(1500, 6), problem =>
+    {
+        var points = problem.Points<T>();
+        var index = new SpatialIndex<T>(points, isWanted: true, CancellationToken.None);
+        var kernel = TileKernel<T>.ForThisProcessor();
+        var nearest = new NearestChosen<T>(points, index);
+        int width = PointTile.Width<T>();
+
+        // The squared distances to the first point, by the textbook.
+        var squares = new T[points.Count];
+        for (int i = 0; i < squares.Length; i++)
+        {
+            squares[i] = Textbook.SquaredDistance(points[i], points[0]);
+        }
+
+        using (var tiles = new TileCursor<T>(points, index.Order, 0, points.Count, CancellationToken.None))
+        {
+            while (tiles.MoveNext())
+            {
+                var known = new T[width];
+                for (int lane = 0; lane < tiles.Count; lane++)
+                {
+                    known[lane] = squares[tiles.PointAt(lane)];
+                }
+
+                nearest.SetTile(tiles, known);
+            }
+        }
+
+        int candidate = points.Count / 2;
+        var reach = new Reach<T>(nearest, new CentroidPanels<T>(points[candidate], points.Dimension), kernel);
+        return Enumerable.Range(0, (points.Count + width - 1) / width).Where(tile => !reach.Holds(tile) || !reach.Holds(tile, 0)).All(tile =>
+            index.Order!.Skip(tile * width).Take(width).All(point => Textbook.SquaredDistance(points[point], points[candidate]) >= squares[point]));
+    });
+
+    [Fact]
+    public void Draw_IsByWeightTimesSquare()
+    {
+        var points = Points.Of<T>(1, 0, 1, 2, 3);
+        var nearest = new NearestChosen<T>(points, new SpatialIndex<T>(points, isWanted: false, CancellationToken.None));
+        using (var tiles = new TileCursor<T>(points, null, 0, 4, CancellationToken.None))
+        {
+            tiles.MoveNext();
+            var squares = new T[PointTile.Width<T>()];
+            (squares[1], squares[2], squares[3]) = (T.One, T.CreateChecked(4), T.CreateChecked(9));
+            nearest.SetTile(tiles, squares);
+        }
+
+        nearest.SumBlocks();
+        var random = new Xoshiro256(4);
+        int[] drawn = [.. Enumerable.Range(0, 14_000).Select(_ => nearest.Draw(random))];
+
+        Assert.Equal(14, nearest.Inertia);
+        Assert.DoesNotContain(0, drawn);
+        Assert.InRange(drawn.Count(point => point == 1), 850, 1150);
+        Assert.InRange(drawn.Count(point => point == 2), 3800, 4200);
+    }
+}
+
+public sealed class NearestChosenOfSingleTests : NearestChosenTests<float>;
+
+public sealed class NearestChosenOfDoubleTests : NearestChosenTests<double>;
