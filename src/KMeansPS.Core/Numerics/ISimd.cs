@@ -36,6 +36,9 @@ internal interface ISimd<TVector, T>
     /// <summary>a x b + c, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
+    /// <summary>The square root of every lane, correctly rounded.</summary>
+    static abstract TVector SquareRoot(TVector vector);
+
     /// <summary>All bits set in the lanes where left is below right.</summary>
     static abstract TVector LessThan(TVector left, TVector right);
 

@@ -34,6 +34,8 @@ internal readonly struct SimdScalar<T> : ISimd<T, T>
 
     public static T MultiplyAdd(T a, T b, T c) => T.FusedMultiplyAdd(a, b, c);
 
+    public static T SquareRoot(T vector) => T.Sqrt(vector);
+
     public static T LessThan(T left, T right) => left < right ? T.One : T.Zero;
 
     public static T Select(T mask, T whereSet, T elsewhere) => mask != T.Zero ? whereSet : elsewhere;

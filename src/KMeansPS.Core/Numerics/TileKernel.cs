@@ -66,6 +66,17 @@ internal abstract class TileKernel<T>
     internal abstract void SquaresToBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> squares);
 
     /// <summary>
+    /// Adds to each lane's sum the distances (not squared) of its point to rows, each times the weight of the row. The
+    /// distances are first added among themselves, in the order of the rows. For each row d subtractions and fused
+    /// multiply-adds, a square root and a fused multiply-add.
+    /// </summary>
+    /// <param name="tile">d x width values.</param>
+    /// <param name="rows">m x d values, row by row.</param>
+    /// <param name="weights">m weights.</param>
+    /// <param name="sums">width sums, added to in place.</param>
+    internal abstract void AddDistances(ReadOnlySpan<T> tile, ReadOnlySpan<T> rows, ReadOnlySpan<T> weights, Span<T> sums);
+
+    /// <summary>
     /// The centroids that can be nearest to a point of a box. The others are farther from the whole box than one
     /// centroid is from its farthest corner, by more than the rounding of all the distances concerned, so that
     /// <see cref="Nearest"/> could not choose them, not even on a tie. d x K x 5 operations.

@@ -55,6 +55,35 @@ public abstract class TileKernelTests<T>
         });
 
     [Fact]
+    public void AddDistances_AtEveryWidth_AddsTheRootsInTheOrderOfTheRows() => Problem.ForAll(
+        Tiles,
+        problem =>
+        {
+            var points = problem.Points<T>();
+            var rows = problem.Centroids<T>();
+            T[] weights = [.. Enumerable.Range(1, rows.Count).Select(i => T.CreateTruncating(i * 0.5))];
+            var expected = new T[points.Count];
+            for (int i = 0; i < points.Count; i++)
+            {
+                T sum = T.Zero;
+                for (int row = 0; row < rows.Count; row++)
+                {
+                    sum = T.FusedMultiplyAdd(T.Sqrt(Textbook.SquaredDistance(points[i], rows[row])), weights[row], sum);
+                }
+
+                expected[i] = T.One + sum;
+            }
+
+            return Kernels.All<T>().All(kernel =>
+            {
+                var sums = new T[PointTile.Width<T>()];
+                Array.Fill(sums, T.One);
+                kernel.AddDistances(TileOf(points), rows.Values, weights, sums);
+                return Bits.Same<T>(sums.AsSpan(0, points.Count), expected);
+            });
+        });
+
+    [Fact]
     public void AddLoweredDistances_AtEveryWidth_AddsWhatLoweringWouldLeaveTimesTheWeight() => Problem.ForAll(
         Tiles,
         problem =>
