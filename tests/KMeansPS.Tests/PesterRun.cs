@@ -40,5 +40,5 @@ internal sealed record PesterRun(IReadOnlyList<PesterResult> Results)
             : new PesterRun(results);
     }
 
-    private static PesterRun Skipped(string reason) => new([new PesterResult("Pester suite", SkipReason: reason)]);
+    private static PesterRun Skipped(string reason) => new([new PesterResult($"Pester suite, not run: {reason}", SkipReason: reason)]);
 }

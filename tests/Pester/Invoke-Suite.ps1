@@ -74,7 +74,7 @@ if (-not (Find-Pester)) {
 $pester = Find-Pester
 if (-not $pester) {
     $reason = "Pester $oldest or later is neither on the module path nor to be had from the gallery."
-    Write-Result @{ Name = 'Pester suite'; SkipReason = $reason }
+    Write-Result @{ Name = "Pester suite, not run: $reason"; SkipReason = $reason }
     Write-Warning $reason
     exit 0
 }
