@@ -1,3 +1,5 @@
+using KMeansPS.Assignment;
+
 namespace KMeansPS;
 
 /// <summary>The steps of k-means for callers that do not know the precision of their points: each goes to <see cref="KMeans{T}"/>.</summary>
@@ -76,6 +78,16 @@ public static class KMeans
             PointSet<double> full => new KMeans<double>(options, parallel).Fit(full, initial.ToPrecision<double>(), progress),
             _ => throw NotAPointSet(points),
         };
+    }
+
+    /// <summary>Which way to find nearest centroids a run takes: what <see cref="KMeansAlgorithm.Auto"/> comes to for n, d and K.</summary>
+    /// <param name="points">n x d points.</param>
+    /// <param name="k">K.</param>
+    /// <param name="asked">What is asked for.</param>
+    public static KMeansAlgorithm AlgorithmFor(PointSet points, int k, KMeansAlgorithm asked = KMeansAlgorithm.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        return AlgorithmChoice.For(points, k, asked);
     }
 
     private static ArgumentException NotAPointSet(PointSet? points) =>

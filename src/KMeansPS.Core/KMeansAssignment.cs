@@ -7,7 +7,8 @@ public sealed class KMeansAssignment
     {
         Cluster = cluster;
         Distance = distance;
-        Centroids = centroids;
+        ScaledCentroids = centroids;
+        Centroids = centroids.ScaledAs(null);
         Picture = picture;
     }
 
@@ -17,11 +18,14 @@ public sealed class KMeansAssignment
     /// <summary>The number of each point's cluster, 0 to K - 1; of equally near centroids the lowest.</summary>
     public int[] Cluster { get; }
 
-    /// <summary>The Euclidean distance of each point to its centroid, in the units of the points.</summary>
+    /// <summary>The Euclidean distance of each point to its centroid, in the units of the points; in scaled units where points or centroids were scaled.</summary>
     public double[] Distance { get; }
 
-    /// <summary>The K x d centroids that the clusters' numbers stand for.</summary>
+    /// <summary>The K x d centroids that the clusters' numbers stand for, in the user's units.</summary>
     public PointSet Centroids { get; }
+
+    /// <summary>The same centroids as distances were measured to them; the same as <see cref="Centroids"/> where nothing was scaled.</summary>
+    public PointSet ScaledCentroids { get; }
 
     /// <summary>The picture whose pixels the points are; null for other points.</summary>
     public PictureShape? Picture { get; }

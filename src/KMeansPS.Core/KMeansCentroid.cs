@@ -21,6 +21,6 @@ public class KMeansCentroid
     /// <summary>How many points belong to the cluster; 0 for an initial centroid.</summary>
     public long Count { get; }
 
-    /// <summary>The d coordinates.</summary>
+    /// <summary>The d coordinates, in the user's units.</summary>
     public double[] Centroid { get; }
 }

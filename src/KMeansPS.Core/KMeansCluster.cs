@@ -15,10 +15,10 @@ public sealed class KMeansCluster : KMeansCentroid
         Group = group;
     }
 
-    /// <summary>The sum of the weighted squared distances of the cluster's points to its centroid.</summary>
+    /// <summary>The sum of the weighted squared distances of the cluster's points to its centroid, in scaled units where the run scaled its points.</summary>
     public double Inertia => Model.ClusterInertia[Cluster];
 
-    /// <summary>The input objects of the cluster; where the input was a point set, the points' values.</summary>
+    /// <summary>The input objects of the cluster; where the input was a point set, the points' values in the user's units.</summary>
     public IReadOnlyList<object> Group { get; }
 
     /// <summary>The run that the cluster belongs to.</summary>

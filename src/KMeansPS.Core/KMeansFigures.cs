@@ -2,4 +2,4 @@ namespace KMeansPS;
 
 /// <summary>The figures of a run, beside its centroids.</summary>
 internal sealed record KMeansFigures(
-    long[] Counts, double[] ClusterInertia, int RequestedK, int Iterations, bool Converged, long? Seed, IReadOnlyList<KMeansStep> Trace);
+    long[] Counts, double[] ClusterInertia, int RequestedK, int Iterations, bool Converged, long? Seed, SeedingMethod? Method, IReadOnlyList<KMeansStep> Trace);

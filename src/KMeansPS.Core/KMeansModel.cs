@@ -1,11 +1,16 @@
 namespace KMeansPS;
 
-/// <summary>What a run found: K centroids and what is known of them. The inertia and the counts belong to these very centroids.</summary>
+/// <summary>
+/// What a run found: K centroids and what is known of them. The inertia and the counts belong to these very centroids.
+/// Where the run scaled its points, centroids are in the user's units, and inertia is in the scaled units, in which it
+/// was minimised.
+/// </summary>
 public abstract class KMeansModel
 {
     private protected KMeansModel(PointSet centroids, KMeansFigures figures)
     {
-        Centroids = centroids;
+        ScaledCentroids = centroids;
+        Centroids = centroids.ScaledAs(null);
         Counts = figures.Counts;
         ClusterInertia = figures.ClusterInertia;
         Inertia = figures.ClusterInertia.Sum();
@@ -13,11 +18,18 @@ public abstract class KMeansModel
         Iterations = figures.Iterations;
         Converged = figures.Converged;
         Seed = figures.Seed;
+        Method = figures.Method;
         Trace = figures.Trace;
     }
 
-    /// <summary>The K x d centroids, in the precision of the points.</summary>
+    /// <summary>The K x d centroids, in the precision of the points and in the user's units.</summary>
     public PointSet Centroids { get; }
+
+    /// <summary>The K x d centroids as distances were measured to them: scaled as the points were, else the same as <see cref="Centroids"/>.</summary>
+    public PointSet ScaledCentroids { get; }
+
+    /// <summary>How the points were scaled; null where they were taken as they are.</summary>
+    public ColumnScaling? Scaling => ScaledCentroids.Scaling;
 
     /// <summary>How many clusters there are.</summary>
     public int K => Counts.Length;
@@ -34,10 +46,10 @@ public abstract class KMeansModel
     /// <summary>How many points belong to each cluster.</summary>
     public long[] Counts { get; }
 
-    /// <summary>The sum of the weighted squared distances of each cluster's points to its centroid.</summary>
+    /// <summary>The sum of the weighted squared distances of each cluster's points to its centroid, in scaled units.</summary>
     public double[] ClusterInertia { get; }
 
-    /// <summary>The sum of the weighted squared distances of all points to their nearest centroids.</summary>
+    /// <summary>The sum of the weighted squared distances of all points to their nearest centroids, in scaled units.</summary>
     public double Inertia { get; }
 
     /// <summary>How many rounds of assignment and update were done.</summary>
@@ -48,6 +60,9 @@ public abstract class KMeansModel
 
     /// <summary>The seed of the random choices; null where the initial centroids were given.</summary>
     public long? Seed { get; }
+
+    /// <summary>How the initial centroids were chosen; null where they were given.</summary>
+    public SeedingMethod? Method { get; }
 
     /// <summary>Every step of the run, the initial centroids first; empty unless it was asked for.</summary>
     public IReadOnlyList<KMeansStep> Trace { get; }

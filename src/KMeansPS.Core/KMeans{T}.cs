@@ -42,12 +42,17 @@ public sealed class KMeans<T>
     /// <returns>K x d centroids; fewer where k-means++ finds fewer distinct points.</returns>
     public PointSet<T> Seed(PointSet<T> points, int k) => Seed(new RunSetup<T>(points, _options, _parallel, _kernel), k, new Xoshiro256(_options.Seed));
 
-    /// <summary>The nearest centroid of every point, and the distance to it. Of equally near ones the lowest.</summary>
+    /// <summary>
+    /// The nearest centroid of every point, and the distance to it. Of equally near ones the lowest. Where the centroids
+    /// carry a scaling the points are scaled in the same way, else the centroids are scaled as the points are.
+    /// </summary>
     /// <param name="points">n x d points.</param>
     /// <param name="centroids">K x d centroids.</param>
     public KMeansAssignment Assign(PointSet<T> points, PointSet<T> centroids)
     {
         ThrowIfDimensionsDiffer(points, centroids);
+        points = points.Under(centroids.Scaling ?? points.Scaling, _parallel);
+        centroids = centroids.Under(points.Scaling, _parallel);
         var blocks = Blocks.For(points.Count, centroids.Count);
         var clusters = new int[points.Count];
         Array.Fill(clusters, -1);
@@ -82,9 +87,10 @@ public sealed class KMeans<T>
             throw new ArgumentException($"Point {refused} is in cluster {clusters[refused]}, but the clusters are 0 to {former.Count - 1}.", nameof(clusters));
         }
 
+        former = former.Under(points.Scaling, _parallel);
         var sums = new ClusterSums<T>(points, Blocks.For(points.Count, former.Count), former.Count);
         sums.Recompute(clusters, _parallel);
-        return new KMeansUpdate(points.WithValues(sums.Means(former.Values)), sums.Counts());
+        return new KMeansUpdate(points.WithValues(sums.Means(former.Values)).Under(null, _parallel), sums.Counts());
     }
 
     /// <summary>The whole run, from centroids that the options' seeding chooses; the best of the options' restarts.</summary>
@@ -112,10 +118,13 @@ public sealed class KMeans<T>
             }
         }
 
-        return best!.ToResult(points, k, _options.Seed);
+        return best!.ToResult(points, k, _options.Seed, _options.Method);
     }
 
-    /// <summary>The whole run from given centroids.</summary>
+    /// <summary>
+    /// The whole run from given centroids, which are scaled as the points are. Points without a scaling are scaled as
+    /// the centroids are.
+    /// </summary>
     /// <param name="points">n x d points.</param>
     /// <param name="initial">K x d centroids, K at most n.</param>
     /// <param name="progress">Told after each iteration.</param>
@@ -124,8 +133,10 @@ public sealed class KMeans<T>
     {
         ThrowIfDimensionsDiffer(points, initial);
         ThrowIfKIsOutside(points, initial.Count);
+        points = points.Under(points.Scaling ?? initial.Scaling, _parallel);
+        initial = initial.Under(points.Scaling, _parallel);
         var setup = new RunSetup<T>(points, _options, _parallel, _kernel);
-        return new LloydRun<T>(setup, initial).ToTheEnd(run: 1, progress).ToResult(points, initial.Count, seed: null);
+        return new LloydRun<T>(setup, initial).ToTheEnd(run: 1, progress).ToResult(points, initial.Count, seed: null, method: null);
     }
 
     private PointSet<T> Seed(RunSetup<T> setup, int k, Xoshiro256 random)

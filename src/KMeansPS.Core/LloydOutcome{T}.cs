@@ -19,7 +19,7 @@ internal sealed record LloydOutcome<T>(
     /// The model, without the clusters that no point could be found for: with fewer distinct points than centroids,
     /// there is one cluster for each distinct point.
     /// </summary>
-    internal KMeansResult ToResult(PointSet<T> points, int requestedK, long? seed)
+    internal KMeansResult ToResult(PointSet<T> points, int requestedK, long? seed, SeedingMethod? method)
     {
         var counts = new long[ClusterInertia.Length];
         foreach (int cluster in Clusters)
@@ -39,7 +39,7 @@ internal sealed record LloydOutcome<T>(
 
         var figures = new KMeansFigures(
             [.. kept.Select(cluster => counts[cluster])], [.. kept.Select(cluster => ClusterInertia[cluster])],
-            requestedK, Iterations, Converged, seed, Trace);
+            requestedK, Iterations, Converged, seed, method, Trace);
         return new KMeansResult(new KMeansModel<T>(points.WithValues(centroids), figures), clusters);
     }
 }

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace KMeansPS;
 
-/// <summary>Some points of a set, without a copy of them: each is read when it is asked for.</summary>
+/// <summary>Some points of a set in the user's units, without a copy of them: each is read when it is asked for.</summary>
 /// <param name="points">The point set.</param>
 /// <param name="indices">Which of its points, not copied.</param>
 public sealed class PointSelection(PointSet points, int[] indices) : IReadOnlyList<double[]>
@@ -12,10 +12,21 @@ public sealed class PointSelection(PointSet points, int[] indices) : IReadOnlyLi
 
     /// <summary>A copy of one point: d values.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
-    public double[] this[int index] => points.GetPoint(indices[index]);
+    public double[] this[int index] => PointInUserUnits(indices[index]);
 
     /// <inheritdoc/>
-    public IEnumerator<double[]> GetEnumerator() => indices.Select(points.GetPoint).GetEnumerator();
+    public IEnumerator<double[]> GetEnumerator() => indices.Select(PointInUserUnits).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private double[] PointInUserUnits(int index)
+    {
+        var point = points.GetPoint(index);
+        for (int j = 0; points.Scaling is not null && j < point.Length; j++)
+        {
+            point[j] = points.Scaling.Unscale(j, point[j]);
+        }
+
+        return point;
+    }
 }

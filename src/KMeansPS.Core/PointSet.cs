@@ -46,6 +46,9 @@ public abstract class PointSet
     /// <summary>The picture whose pixels the points are, row by row; null for other points.</summary>
     public PictureShape? Picture { get; init; }
 
+    /// <summary>How the values were scaled; null where they are in the user's units.</summary>
+    public ColumnScaling? Scaling { get; internal init; }
+
     /// <summary>Whether the points carry weights other than 1.</summary>
     public bool IsWeighted => _weights is not null;
 
@@ -55,7 +58,7 @@ public abstract class PointSet
     /// <summary>The type of the values: <see cref="float"/> or <see cref="double"/>.</summary>
     public abstract Type ElementType { get; }
 
-    /// <summary>A copy of one point: d values.</summary>
+    /// <summary>A copy of one point: d values as they are in the set, scaled where the set is.</summary>
     /// <param name="index">0 to n - 1.</param>
     public abstract double[] GetPoint(int index);
 
@@ -63,6 +66,21 @@ public abstract class PointSet
     /// <typeparam name="T">float or double.</typeparam>
     public abstract PointSet<T> ToPrecision<T>()
         where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>The same points under a scaling that is found from them: from their values in the user's units, weights counted.</summary>
+    /// <param name="method">How; None gives them in the user's units.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
+    public PointSet ScaledBy(ScalingMethod method, ParallelOptions? parallel = null)
+    {
+        var plain = ScaledAs(null, parallel);
+        return method == ScalingMethod.None ? plain : plain.ScaledAs(ColumnScaling.Fit(plain, method, parallel), parallel);
+    }
+
+    /// <summary>The same points under a given scaling, such as that of a model: this very object where it has it already.</summary>
+    /// <param name="scaling">The scaling; null for the user's units.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
+    /// <exception cref="ArgumentException">The scaling is of another dimension, or a scaled value is too large.</exception>
+    public abstract PointSet ScaledAs(ColumnScaling? scaling, ParallelOptions? parallel = null);
 
     /// <summary>A short description, such as <c>300 points of 2 dimensions</c>.</summary>
     public override string ToString() =>

@@ -95,11 +95,46 @@ public sealed class PointSet<T> : PointSet
             values[i] = TOther.CreateTruncating(from[i]);
         }
 
-        return new PointSet<TOther>(values, Dimension, WeightArray) { ColumnName = ColumnName, Picture = Picture };
+        return new PointSet<TOther>(values, Dimension, WeightArray) { ColumnName = ColumnName, Picture = Picture, Scaling = Scaling };
     }
 
-    /// <summary>Other points in the same columns: centroids, mostly.</summary>
-    internal PointSet<T> WithValues(T[] values) => new(values, Dimension) { ColumnName = ColumnName };
+    /// <inheritdoc/>
+    public override PointSet ScaledAs(ColumnScaling? scaling, ParallelOptions? parallel = null) => Under(scaling, parallel);
+
+    /// <summary>What <see cref="ScaledAs"/> gives, known to be of this precision.</summary>
+    internal PointSet<T> Under(ColumnScaling? scaling, ParallelOptions? parallel = null)
+    {
+        if (Equals(Scaling, scaling))
+        {
+            return this;
+        }
+
+        if (scaling is not null && scaling.Dimension != Dimension)
+        {
+            throw new ArgumentException($"The points have {Dimension} dimensions, the scaling {scaling.Dimension}.", nameof(scaling));
+        }
+
+        var values = new T[_values.Length];
+        var blocks = Blocks.For(Count);
+        blocks.ForEach(parallel ?? new ParallelOptions(), block =>
+        {
+            var from = _values.Span;
+            int end = (blocks.Start(block) + blocks.Length(block)) * Dimension;
+            for (int at = blocks.Start(block) * Dimension; at < end; at += Dimension)
+            {
+                for (int j = 0; j < Dimension; j++)
+                {
+                    double value = double.CreateTruncating(from[at + j]);
+                    value = Scaling is null ? value : Scaling.Unscale(j, value);
+                    values[at + j] = T.CreateTruncating(scaling is null ? value : scaling.Scale(j, value));
+                }
+            }
+        });
+        return new PointSet<T>(values, Dimension, WeightArray) { ColumnName = ColumnName, Picture = Picture, Scaling = scaling };
+    }
+
+    /// <summary>Other points in the same columns, scaled in the same way: centroids, mostly.</summary>
+    internal PointSet<T> WithValues(T[] values) => new(values, Dimension) { ColumnName = ColumnName, Scaling = Scaling };
 
     // Within this limit no sum of all squared distances overflows, with room to spare for bounds on them.
     internal static double LimitFor(int count, int dimension) =>

@@ -12,11 +12,6 @@ namespace KMeansPS;
 internal sealed class RunSetup<T>(PointSet<T> points, KMeansOptions options, ParallelOptions parallel, TileKernel<T> kernel)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Below these sizes sorting and boxes cost more than they save.
-    private const int MinPointsForBoxes = 1024;
-    private const int MinClustersForBoxes = 4;
-    private const int MinClustersForBounds = 2;
-
     internal PointSet<T> Points => points;
 
     internal KMeansOptions Options => options;
@@ -34,16 +29,13 @@ internal sealed class RunSetup<T>(PointSet<T> points, KMeansOptions options, Par
     /// The order in which the points are gone over, and their boxes. Whether there is one follows from n and d alone,
     /// never from the way of assignment: the partial sums follow the order, so that every way gives the same bits.
     /// </summary>
-    internal SpatialIndex<T> Index { get; } =
-        new(points, points.Dimension <= SpatialOrder.MaxDimension && points.Count >= MinPointsForBoxes, parallel.CancellationToken);
+    internal SpatialIndex<T> Index { get; } = new(points, AlgorithmChoice.OrderPays(points), parallel.CancellationToken);
 
     /// <summary>The way in which the nearest of K centroids are found.</summary>
-    internal AssignmentMethod<T> NewAssignment(int k) => options.Algorithm switch
+    internal AssignmentMethod<T> NewAssignment(int k) => AlgorithmChoice.For(points, k, options.Algorithm) switch
     {
-        KMeansAlgorithm.Auto when Index.Order is not null && k >= MinClustersForBoxes => Boxes(),
-        KMeansAlgorithm.Auto when k >= MinClustersForBounds => new HamerlyAssignment<T>(points, Index.Order, kernel),
         KMeansAlgorithm.Hamerly => new HamerlyAssignment<T>(points, Index.Order, kernel),
-        KMeansAlgorithm.Auto or KMeansAlgorithm.BruteForce => new BruteForceAssignment<T>(points, Index.Order, kernel),
+        KMeansAlgorithm.BruteForce => new BruteForceAssignment<T>(points, Index.Order, kernel),
         KMeansAlgorithm.BoxFilter => Boxes(),
         _ => throw new InvalidOperationException($"There is no algorithm {options.Algorithm}."),
     };

@@ -16,7 +16,7 @@ internal sealed class TraceOfRun(bool wanted)
     {
         if (wanted)
         {
-            _steps.Add(new KMeansStep(iteration, centroids(), double.NaN, moved, shift));
+            _steps.Add(new KMeansStep(iteration, centroids().ScaledAs(null), double.NaN, moved, shift));
         }
     }
 
@@ -25,7 +25,7 @@ internal sealed class TraceOfRun(bool wanted)
     {
         if (wanted)
         {
-            _steps[^1] = _steps[^1] with { Centroids = centroids() };
+            _steps[^1] = _steps[^1] with { Centroids = centroids().ScaledAs(null) };
         }
     }
 

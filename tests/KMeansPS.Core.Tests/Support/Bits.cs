@@ -17,6 +17,7 @@ internal static class Bits
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var model = result.Model;
         hash.AppendData(MemoryMarshal.AsBytes(model.Centroids.ToPrecision<T>().Values));
+        hash.AppendData(MemoryMarshal.AsBytes(model.ScaledCentroids.ToPrecision<T>().Values));
         hash.AppendData(MemoryMarshal.AsBytes<long>(model.Counts));
         hash.AppendData(MemoryMarshal.AsBytes<double>(model.ClusterInertia));
         hash.AppendData(MemoryMarshal.AsBytes<double>([model.Inertia, model.Iterations, model.Converged ? 1 : 0, model.RequestedK]));

@@ -19,7 +19,7 @@ internal static class ManyFits
             foreach (var terrain in new[] { Terrain.Uniform, Terrain.Blobs, Terrain.Lattice, Terrain.Duplicates })
             {
                 bool weighted = (n + (int)terrain) % 2 == 0;
-                var points = new Problem(n, n, d, k, terrain, weighted).Points<T>();
+                var points = new Problem(n, n, d, k, terrain, weighted).Points<T>().ScaledBy((ScalingMethod)((n + d) % 3), parallel).ToPrecision<T>();
                 var options = new KMeansOptions
                 {
                     Seed = n,
