@@ -81,7 +81,7 @@ public sealed class ColumnScalingTests
     [Fact]
     public void ScaledBy_OfScaledPoints_StartsFromTheUsersUnits()
     {
-        var points = Points.Of<double>(1, 0, 2, 4);
+        var points = Points.Of<double>(1, 0, 4);
         var scaled = points.ScaledBy(ScalingMethod.ZScore).ScaledBy(ScalingMethod.MinMax);
         Assert.Equal([0, 1], Points.ValuesOf(scaled));
         Assert.Null(scaled.ScaledBy(ScalingMethod.None).Scaling);
