@@ -58,9 +58,9 @@ internal sealed class ModelWriter(Stream stream, CancellationToken cancellationT
     private static string Line<T>(KMeansModel<T> model, int cluster)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        string scaled = model.Scaling is null ? "" : $", \"{ModelMembers.ScaledCentroid}\": {List(model.ScaledCentroids[cluster])}";
+        string scaled = model.Scaling is null ? "" : $", \"{ModelMembers.ScaledCentroid}\": {List(model.ScaledCentroids.ToPrecision<T>()[cluster])}";
         return $"{{ \"{ModelMembers.Cluster}\": {Number(cluster)}, \"{ModelMembers.Count}\": {Number(model.Counts[cluster])}, " +
-            $"\"{ModelMembers.Inertia}\": {Number(model.ClusterInertia[cluster])}, \"{ModelMembers.Centroid}\": {List(model.Centroids[cluster])}{scaled} }}";
+            $"\"{ModelMembers.Inertia}\": {Number(model.ClusterInertia[cluster])}, \"{ModelMembers.Centroid}\": {List(model.Centroids.ToPrecision<T>()[cluster])}{scaled} }}";
     }
 
     private static string List<T>(ReadOnlySpan<T> values)
