@@ -20,6 +20,7 @@ public abstract class KMeansModel
         Seed = figures.Seed;
         Method = figures.Method;
         Trace = figures.Trace;
+        IsEstimate = figures.IsEstimate;
     }
 
     /// <summary>The K x d centroids, in the precision of the points and in the user's units.</summary>
@@ -51,6 +52,9 @@ public abstract class KMeansModel
 
     /// <summary>The sum of the weighted squared distances of all points to their nearest centroids, in scaled units.</summary>
     public double Inertia { get; }
+
+    /// <summary>Whether the counts and the inertia are estimates from a sample, since a stream was read only once.</summary>
+    public bool IsEstimate { get; }
 
     /// <summary>How many rounds of assignment and update were done.</summary>
     public int Iterations { get; }

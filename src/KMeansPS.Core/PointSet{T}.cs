@@ -34,6 +34,10 @@ public sealed class PointSet<T> : PointSet
         }
     }
 
+    // Over values that were held against the limit already.
+    private PointSet(int dimension, ReadOnlyMemory<T> checkedValues)
+        : base(CountOf(checkedValues, dimension), dimension, weights: null) => _values = checkedValues;
+
     /// <summary>Makes a point set of the rows of an array, copied.</summary>
     /// <param name="rows">n x d values.</param>
     public static PointSet<T> FromRows(T[,] rows)
@@ -77,6 +81,7 @@ public sealed class PointSet<T> : PointSet
             point[j] = double.CreateTruncating(values[j]);
         }
 
+        GC.KeepAlive(this); // the values may be those of a mapped file, which lives as long as the set
         return point;
     }
 
@@ -97,6 +102,14 @@ public sealed class PointSet<T> : PointSet
 
         return new PointSet<TOther>(values, Dimension, WeightArray) { ColumnName = ColumnName, Picture = Picture, Scaling = Scaling };
     }
+
+    /// <summary>Some consecutive points, borrowed from this set.</summary>
+    internal PointSet<T> Slice(int start, int count) =>
+        new(_values.Slice(start * Dimension, count * Dimension), Dimension, WeightArray?[start..(start + count)]) { ColumnName = ColumnName, Scaling = Scaling };
+
+    /// <summary>Makes a point set over values that were held against <see cref="LimitFor(int, int)"/> already.</summary>
+    internal static PointSet<T> OfChecked(ReadOnlyMemory<T> values, int dimension, IReadOnlyList<string> columnName) =>
+        new(dimension, values) { ColumnName = columnName };
 
     /// <inheritdoc/>
     public override PointSet ScaledAs(ColumnScaling? scaling, ParallelOptions? parallel = null) => Under(scaling, parallel);

@@ -40,7 +40,10 @@ internal sealed class Xoshiro256
     internal double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>A whole number from 0 up to, but not including, the bound; without bias (D. Lemire, 2019).</summary>
-    internal int NextInt32(int bound)
+    internal int NextInt32(int bound) => (int)NextInt64(bound);
+
+    /// <summary>As <see cref="NextInt32"/>, for bounds beyond its range.</summary>
+    internal long NextInt64(long bound)
     {
         ulong range = (ulong)bound;
         ulong high = Math.BigMul(NextUInt64(), range, out ulong low);
@@ -53,7 +56,7 @@ internal sealed class Xoshiro256
             }
         }
 
-        return (int)high;
+        return (long)high;
     }
 
     private static ulong SplitMix64(ref ulong state)
