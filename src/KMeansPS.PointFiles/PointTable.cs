@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using KMeansPS.Numerics;
 
@@ -69,20 +68,9 @@ internal sealed record PointTable<T>(Memory<T> Values, int Dimension, IReadOnlyL
                 continue;
             }
 
-            int column = FiniteRange.IndexOfFirstOutside<T>(point, limit);
-            options.Report(Fault(Lines.LineOf(row), column, point[column], limit));
+            options.Report(RowFault.Of<T>(point, limit, Lines.Unit, Lines.LineOf(row), ColumnName));
         }
 
         return kept;
-    }
-
-    private PointFileFault Fault(long line, int column, T value, double limit)
-    {
-        string name = ColumnName.Count > 0 ? ColumnName[column] : (column + 1).ToString(CultureInfo.InvariantCulture);
-        string why = T.IsFinite(value)
-            ? $"is too large for distances in {(typeof(T) == typeof(float) ? "single" : "double")} precision (the limit is {limit:G3})"
-            : "is not a finite number";
-        return new PointFileFault(line, name, string.Create(
-            CultureInfo.InvariantCulture, $"{Lines.Unit} {line}, column {name}: {value} {why}; the row is left out."));
     }
 }

@@ -31,6 +31,9 @@ internal sealed class RowBuffer<T>(int dimension)
     /// <summary>Keeps the row whose room was given last.</summary>
     internal void Keep() => _length += dimension;
 
+    /// <summary>Forgets the kept rows; their room is used again.</summary>
+    internal void Clear() => _length = 0;
+
     private void Grow(double expectedRows)
     {
         long least = (long)_length + dimension;

@@ -14,32 +14,67 @@ internal sealed class DelimitedReader<T>(ByteInput input, PointFileOptions optio
     private const int SampleRecords = 64;
 
     private readonly RecordReader _records = new(input) { Delimiter = options.DelimiterByte };
-    private readonly RowLines _lines = new("Line");
     private readonly long? _length = input.Remaining;
+    private Queue<(byte[] Bytes, long Line, bool IsUnclosed)> _sample = null!;
     private byte _delimiter;
-    private TextLayout _layout = null!;
-    private RowBuffer<T> _rows = null!;
+    private double _bytesOfRow;
+
+    /// <summary>What the first records tell, once <see cref="Begin"/> has read them.</summary>
+    internal TextLayout Layout { get; private set; } = null!;
+
+    /// <summary>The line at which the row that was read last starts, from 1.</summary>
+    internal long Line { get; private set; }
 
     /// <summary>Reads all records.</summary>
     internal PointTable<T> Read()
     {
-        var sample = ReadSample();
-        _layout = TextLayout.Of([.. sample.Select(record => FieldCursor.Split(record.Bytes, _delimiter))], options, _delimiter);
-        _rows = new RowBuffer<T>(_layout.Dimension);
-        long offset = sample.Sum(record => record.Bytes.Length + 1L);
-        foreach (var (bytes, line, unclosed) in sample.Skip(_layout.HasHeader ? 1 : 0))
+        Begin();
+        var rows = new RowBuffer<T>(Layout.Dimension);
+        var lines = new RowLines("Line");
+        while (TryReadRow(rows.Next((_length ?? 0) / _bytesOfRow)))
         {
-            Add(bytes, line, unclosed, offset / (double)sample.Count);
+            lines.Add(rows.Count, Line);
+            rows.Keep();
+            _bytesOfRow = _sample.Count > 0 ? _bytesOfRow : _records.Offset / (double)(rows.Count + 1);
+        }
+
+        return rows.Count == 0
+            ? throw new PointFileException("No row can be used as a point.")
+            : new PointTable<T>(rows.Values, Layout.Dimension, Layout.TargetName(), lines);
+    }
+
+    /// <summary>Looks at the first records and finds out what the columns are.</summary>
+    internal void Begin()
+    {
+        var sample = ReadSample();
+        Layout = TextLayout.Of([.. sample.Select(record => FieldCursor.Split(record.Bytes, _delimiter))], options, _delimiter);
+        _bytesOfRow = sample.Sum(record => record.Bytes.Length + 1L) / (double)sample.Count;
+        _sample = new Queue<(byte[] Bytes, long Line, bool IsUnclosed)>(sample.Skip(Layout.HasHeader ? 1 : 0));
+    }
+
+    /// <summary>Reads the next row that can be used; the others are reported.</summary>
+    /// <param name="row">Where its values go; they are of no use where there is no more row.</param>
+    internal bool TryReadRow(Span<T> row)
+    {
+        while (_sample.TryDequeue(out var record))
+        {
+            Line = record.Line;
+            if (TryParse(record.Bytes, record.IsUnclosed, row))
+            {
+                return true;
+            }
         }
 
         while (_records.TryRead(out var record))
         {
-            Add(record, _records.Line, _records.IsUnclosed, _records.Offset / (double)(_rows.Count + 1));
+            Line = _records.Line;
+            if (TryParse(record, _records.IsUnclosed, row))
+            {
+                return true;
+            }
         }
 
-        return _rows.Count == 0
-            ? throw new PointFileException("No row can be used as a point.")
-            : new PointTable<T>(_rows.Values, _layout.Dimension, _layout.TargetName(), _lines);
+        return false;
     }
 
     private List<(byte[] Bytes, long Line, bool IsUnclosed)> ReadSample()
@@ -78,30 +113,28 @@ internal sealed class DelimitedReader<T>(ByteInput input, PointFileOptions optio
         }
     }
 
-    private void Add(ReadOnlySpan<byte> record, long line, bool unclosed, double bytesPerRow)
+    private bool TryParse(ReadOnlySpan<byte> record, bool unclosed, Span<T> row)
     {
-        if (unclosed)
+        if (!unclosed)
         {
-            Report(line, null, "a quote is opened and never closed");
+            return TryParse(record, row);
         }
-        else if (TryParse(record, _rows.Next((_length ?? 0) / bytesPerRow), line))
-        {
-            _lines.Add(_rows.Count, line);
-            _rows.Keep();
-        }
+
+        Report(null, "a quote is opened and never closed");
+        return false;
     }
 
     // One pass over the bytes of the record; nothing is allocated.
-    private bool TryParse(ReadOnlySpan<byte> record, Span<T> row, long line)
+    private bool TryParse(ReadOnlySpan<byte> record, Span<T> row)
     {
-        var target = _layout.Target;
+        var target = Layout.Target;
         byte delimiter = _delimiter;
         var cursor = new FieldCursor(record, delimiter);
         for (int field = 0; field < target.Length; field++)
         {
             if (cursor.IsAtEnd)
             {
-                Report(line, null, string.Create(CultureInfo.InvariantCulture, $"{field} field{(field == 1 ? "" : "s")} where {target.Length} are expected"));
+                Report(null, string.Create(CultureInfo.InvariantCulture, $"{field} field{(field == 1 ? "" : "s")} where {target.Length} are expected"));
                 return false;
             }
 
@@ -123,7 +156,7 @@ internal sealed class DelimitedReader<T>(ByteInput input, PointFileOptions optio
             var text = FieldCursor.Unquote(cursor.Next(), out _);
             if (!NumberText.TryReadWhole(text, out row[target[field]]) || !T.IsFinite(row[target[field]]))
             {
-                Report(line, _layout.NameOf(field), text.IsEmpty ? "the value is missing" : $"'{Shown(text)}' is not a finite number");
+                Report(Layout.NameOf(field), text.IsEmpty ? "the value is missing" : $"'{Shown(text)}' is not a finite number");
                 return false;
             }
         }
@@ -131,15 +164,15 @@ internal sealed class DelimitedReader<T>(ByteInput input, PointFileOptions optio
         if (!cursor.IsAtEnd)
         {
             int fields = FieldCursor.Split(record, delimiter).Length;
-            Report(line, null, string.Create(CultureInfo.InvariantCulture, $"{fields} fields where {target.Length} are expected"));
+            Report(null, string.Create(CultureInfo.InvariantCulture, $"{fields} fields where {target.Length} are expected"));
             return false;
         }
 
         return true;
     }
 
-    private void Report(long line, string? column, string reason) => options.Report(new PointFileFault(line, column, string.Create(
-        CultureInfo.InvariantCulture, $"Line {line}{(column is null ? "" : $", column {column}")}: {reason}; the row is left out.")));
+    private void Report(string? column, string reason) => options.Report(new PointFileFault(Line, column, string.Create(
+        CultureInfo.InvariantCulture, $"Line {Line}{(column is null ? "" : $", column {column}")}: {reason}; the row is left out.")));
 
     private static string Shown(ReadOnlySpan<byte> text) => text.Length <= 40 ? FieldCursor.Text(text) : FieldCursor.Text(text[..40]) + "...";
 }

@@ -11,7 +11,7 @@ namespace KMeansPS.PointFiles.Npy;
 /// <param name="Count">How many points there are: the first number of the shape.</param>
 /// <param name="Dimension">How many values a point has: the second number of the shape, 1 where there is only one.</param>
 /// <param name="ColumnMajor">Whether the file has column after column (Fortran's order) and not row after row.</param>
-internal sealed record NpyHeader(NpyElement Element, int Count, int Dimension, bool ColumnMajor)
+internal sealed record NpyHeader(NpyElement Element, long Count, int Dimension, bool ColumnMajor)
 {
     // NumPy itself writes less than 200 bytes for an array that can be points.
     private const uint LongestText = 1 << 16;
@@ -20,7 +20,13 @@ internal sealed record NpyHeader(NpyElement Element, int Count, int Dimension, b
     internal static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>How many bytes the values take in the file.</summary>
-    internal long DataBytes => (long)Count * Dimension * Element.Size;
+    internal long DataBytes => Count * Dimension * Element.Size;
+
+    /// <summary>Where the values start in the file.</summary>
+    internal int DataOffset { get; private init; }
+
+    /// <summary>Whether there are more values than one set of points takes: such a file can only be streamed.</summary>
+    internal bool IsTooLargeForOneSet => Count > Array.MaxLength / Dimension;
 
     /// <summary>Reads the head and holds its claims against the length of the file, before memory is taken for them.</summary>
     internal static NpyHeader Read(ByteInput input)
@@ -49,7 +55,16 @@ internal sealed record NpyHeader(NpyElement Element, int Count, int Dimension, b
             throw Truncated(input.Offset + rest, header.DataBytes, rest);
         }
 
-        return header;
+        return header with { DataOffset = start + (int)length };
+    }
+
+    /// <summary>Refuses a file whose values do not fit into one set of points.</summary>
+    internal void ThrowIfTooLargeForOneSet(int start = 0)
+    {
+        if (IsTooLargeForOneSet)
+        {
+            throw Unsupported(start, $"{Count} points of {Dimension} dimensions are more than {Array.MaxLength} numbers, too many for one set of points; stream them");
+        }
     }
 
     /// <summary>The error for a file that ends before its values do.</summary>
@@ -77,9 +92,9 @@ internal sealed record NpyHeader(NpyElement Element, int Count, int Dimension, b
             throw new PointFileException($"The array of shape ({string.Join(", ", shape)}) has no points.", start);
         }
 
-        return count > Array.MaxLength / dimension
+        return dimension > Array.MaxLength || count > long.MaxValue / dimension / element.Size
             ? throw Unsupported(start, $"{count} points of {dimension} dimensions are more than {Array.MaxLength} numbers, too many for one set of points")
-            : new NpyHeader(element, (int)count, (int)dimension, columnMajor && shape.Length == 2);
+            : new NpyHeader(element, count, (int)dimension, columnMajor && shape.Length == 2);
     }
 
     private static void Need(ByteInput input, int count)

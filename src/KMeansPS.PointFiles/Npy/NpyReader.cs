@@ -14,11 +14,14 @@ internal static class NpyReader
     internal static PointTable<T> Read<T>(ByteInput input, NpyHeader header)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        header.ThrowIfTooLargeForOneSet(header.DataOffset);
+        int count = (int)header.Count;
+
         // A pipe does not tell its length, so a claim is believed only as far as bytes have come.
-        var values = input.Remaining is null ? GrowWithInput<T>(input, header) : ReadInto(input, header, new T[header.Count * header.Dimension], 0);
+        var values = input.Remaining is null ? GrowWithInput<T>(input, header) : ReadInto(input, header, new T[count * header.Dimension], 0);
         if (header.ColumnMajor)
         {
-            values = Transpose(values, header.Count, header.Dimension);
+            values = Transpose(values, count, header.Dimension);
         }
 
         return new PointTable<T>(values, header.Dimension, [], new RowLines("Row"));
@@ -27,7 +30,7 @@ internal static class NpyReader
     private static T[] GrowWithInput<T>(ByteInput input, NpyHeader header)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int total = header.Count * header.Dimension;
+        int total = (int)header.Count * header.Dimension;
         T[] values = [];
         while (values.Length < total)
         {
