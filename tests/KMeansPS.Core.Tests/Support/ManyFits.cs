@@ -30,6 +30,11 @@ internal static class ManyFits
                     Trace = true,
                 };
                 yield return Bits.Of<T>(new KMeans<T>(options, parallel).Fit(points, k));
+
+                // Some of them do not fit into the sample, and then all passes are gone through.
+                var streamed = new MiniBatchOptions { BatchSize = 600, SampleSize = 500, Start = options, Passes = 1 + (d % 4) };
+                var model = new MiniBatchKMeans<T>(streamed, parallel).Fit(new PointSetSource<T>(points), k);
+                yield return Bits.Of<T>(new KMeansResult(model, []));
             }
         }
     }
