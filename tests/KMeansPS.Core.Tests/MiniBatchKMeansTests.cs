@@ -98,13 +98,32 @@ public sealed class MiniBatchKMeansTests
     public void Fit_OfAsManyPointsAsTheSampleTakes_IsTheExactRun()
     {
         var points = Blobs(1000);
-        var exact = (KMeansModel<float>)KMeans.Fit(points, 6, Small.Start).Model;
+        var exact = KMeans.Fit(points, 6, Small.Start).Model;
         foreach (int passes in new[] { 1, 4 })
         {
             var source = new CountedSource<float>(points);
-            var model = (KMeansModel<float>)MiniBatchKMeans.Fit(source, 6, Small with { Passes = passes });
-            Assert.True(Bits.Same(exact.Centroids.Values, model.Centroids.Values));
+            var model = MiniBatchKMeans.Fit(source, 6, Small with { Passes = passes });
+            Assert.True(Bits.Same(((PointSet<float>)exact.Centroids).Values, ((PointSet<float>)model.Centroids).Values));
             Assert.Equal((exact.Inertia, exact.Converged, false, 1), (model.Inertia, model.Converged, model.IsEstimate, source.Passes));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Fit_OfScaledPoints_ReportsCentroidsInTheUsersUnits(int passes)
+    {
+        var points = Blobs(20_000, 2).ScaledBy(ScalingMethod.MinMax);
+        var plain = points.ScaledAs(null);
+        foreach (var model in new[]
+        {
+            MiniBatchKMeans.Fit(PointSource.Of(points), 4, Small with { Passes = passes }),
+            MiniBatchKMeans.Fit(PointSource.Of(points), KMeans.Seed(plain, 4), Small with { Passes = passes }),
+        })
+        {
+            Assert.NotNull(model.Scaling);
+            Assert.InRange(model.Inertia, 0, points.Count * 0.01);
+            Assert.Contains(model.GetCentroids(), centroid => centroid.Centroid.All(value => value > 50));
         }
     }
 
