@@ -24,6 +24,7 @@
         'Find-KMeansCentroid'
         'Get-KMeansCluster'
         'Import-KMeansPoint'
+        'Measure-KMeansCluster'
         'New-KMeansCentroid'
         'Update-KMeansCentroid'
     )

@@ -7,6 +7,12 @@ namespace KMeansPS;
 /// <param name="indices">Which of its points, not copied.</param>
 public sealed class PointSelection(PointSet points, int[] indices) : IReadOnlyList<double[]>
 {
+    /// <summary>The set that the points are of.</summary>
+    public PointSet Points => points;
+
+    /// <summary>Which of its points they are.</summary>
+    public ReadOnlySpan<int> Indices => indices;
+
     /// <summary>How many points are selected.</summary>
     public int Count => indices.Length;
 

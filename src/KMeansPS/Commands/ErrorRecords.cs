@@ -82,6 +82,14 @@ internal static class ErrorRecords
         new ArgumentException("A point set is taken as it is, with all of its columns: choose them with -Property where it is made."),
         "PropertyOfPointSet", ErrorCategory.InvalidArgument, points);
 
+    internal static ErrorRecord NotClustered(object input) => new(
+        new InvalidOperationException($"'{input}' does not tell its cluster. Give what Get-KMeansCluster or Find-KMeansCentroid gives for each object, or name -K, -Centroid or -Assignment."),
+        "NotClustered", ErrorCategory.InvalidData, input);
+
+    internal static ErrorRecord ClusterMissing(PointSet points, int missing) => new(
+        new InvalidDataException($"{missing} of the {points} are in none of the clusters that came: measure all clusters of a run."),
+        "ClusterMissing", ErrorCategory.InvalidData, points);
+
     internal static ErrorRecord PropertyExists(PSObject input, string property) => new(
         new InvalidOperationException($"'{input}' has a property {property} already, which the result would hide. Take it away with Select-Object -ExcludeProperty {property}."),
         "PropertyExists", ErrorCategory.ResourceExists, input);

@@ -33,10 +33,18 @@ public abstract class PointCommand : KMeansCommand
     /// <summary>Whether the objects that the points came from are needed at the end.</summary>
     private protected virtual bool KeepInputs => false;
 
+    /// <summary>How many objects have been gathered as points.</summary>
+    private protected int GatheredCount => _collector?.Count ?? 0;
+
     /// <summary>Does the job of one point set.</summary>
     /// <param name="points">n points.</param>
     /// <param name="inputs">The n objects that they came from; empty where a point set came, or they are not kept.</param>
     private protected abstract void Process(PointSet points, IReadOnlyList<PSObject> inputs);
+
+    /// <summary>Does what is left when all input has come.</summary>
+    private protected virtual void Finish()
+    {
+    }
 
     /// <summary>Looks at one object before it is gathered.</summary>
     private protected virtual void ProcessRow(RowReader reader, PSObject input) => (_collector ??= new PointCollector(reader, KeepInputs)).Add(input);
@@ -74,6 +82,8 @@ public abstract class PointCommand : KMeansCommand
         {
             Process(points, _collector.Inputs);
         }
+
+        Finish();
     }
 
     private void ProcessPointSet(PointSet points)

@@ -39,6 +39,11 @@ public static class DisplayText
     public static string Fixed(double value, int decimals) =>
         double.IsPositiveInfinity(value) ? "inf" : value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
+    /// <summary>An estimate with its standard error, such as <c>0.5528 ±0.004</c>; alone where it is exact.</summary>
+    /// <param name="value">The estimate.</param>
+    /// <param name="error">Its standard error, 0 or more.</param>
+    public static string WithError(double value, double error) => error > 0 ? $"{Fixed(value, 4)} ±{Fixed(error, 3)}" : Fixed(value, 4);
+
     /// <summary>The first few numbers of a list that may be long.</summary>
     /// <param name="values">The numbers.</param>
     public static string Start(IList values)
