@@ -146,17 +146,12 @@ public sealed class KMeans<T>
         ISeeding<T> seeding = _options.Method switch
         {
             SeedingMethod.Random => new RandomSeeding<T>(),
+            SeedingMethod.KMeansParallel => new KMeansParallel<T>(setup.Index, _kernel),
             SeedingMethod.KMeansPlusPlus => new KMeansPlusPlus<T>(setup.Index, _kernel),
             _ => throw new InvalidOperationException($"There is no seeding method {_options.Method}."),
         };
         var chosen = seeding.Choose(points, k, random, _parallel);
-        var centroids = new T[chosen.Length * points.Dimension];
-        for (int i = 0; i < chosen.Length; i++)
-        {
-            points[chosen[i]].CopyTo(centroids.AsSpan(i * points.Dimension));
-        }
-
-        return points.WithValues(centroids);
+        return points.Select(chosen, weights: null);
     }
 
     private static void ThrowIfKIsOutside(PointSet<T> points, int k)

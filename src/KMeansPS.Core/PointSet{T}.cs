@@ -146,6 +146,18 @@ public sealed class PointSet<T> : PointSet
         return new PointSet<T>(values, Dimension, WeightArray) { ColumnName = ColumnName, Picture = Picture, Scaling = scaling };
     }
 
+    /// <summary>Some of the points, copied, with weights of their own.</summary>
+    internal PointSet<T> Select(IReadOnlyList<int> indices, double[]? weights)
+    {
+        var values = new T[indices.Count * Dimension];
+        for (int i = 0; i < indices.Count; i++)
+        {
+            this[indices[i]].CopyTo(values.AsSpan(i * Dimension));
+        }
+
+        return new PointSet<T>(values, Dimension, weights) { ColumnName = ColumnName };
+    }
+
     /// <summary>Other points in the same columns, scaled in the same way: centroids, mostly.</summary>
     internal PointSet<T> WithValues(T[] values) => new(values, Dimension) { ColumnName = ColumnName, Scaling = Scaling };
 

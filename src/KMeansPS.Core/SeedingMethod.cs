@@ -8,4 +8,7 @@ public enum SeedingMethod
 
     /// <summary>The first K points of a random permutation: no point twice.</summary>
     Random,
+
+    /// <summary>k-means||: candidates drawn in a few rounds over all points, then brought down to K. For many points and a large K.</summary>
+    KMeansParallel,
 }

@@ -116,6 +116,22 @@ internal sealed class NearestChosen<T>
         return _index.Order is { } order ? order[last] : last;
     }
 
+    /// <summary>Draws each point of a block by itself, with a probability of its weighted squared distance times a rate.</summary>
+    internal List<int> DrawEach(int block, double rate, Xoshiro256 random)
+    {
+        var drawn = new List<int>();
+        int end = Blocks.Start(block) + Blocks.Length(block);
+        for (int place = Blocks.Start(block); place < end; place++)
+        {
+            if (random.NextDouble() < rate * WeightedSquare(place))
+            {
+                drawn.Add(_index.Order is { } order ? order[place] : place);
+            }
+        }
+
+        return drawn;
+    }
+
     // The place in a block at which the sum of its weighted squares passes the target, else the last that has one.
     private int DrawFrom(int block, ref double target)
     {
