@@ -39,6 +39,7 @@ Describe 'Measure-KMeansCluster of a clustering' {
         @{ Name = 'objects and a model'; Measure = { Import-Csv $PSScriptRoot/../KMeansPS.Core.Tests/Data/iris.csv | Measure-KMeansCluster -Centroid $clusters[0].Model } }
         @{ Name = 'objects with their cluster'; Measure = { Import-Csv $PSScriptRoot/../KMeansPS.Core.Tests/Data/iris.csv | Find-KMeansCentroid -Centroid $clusters[0].Model | Measure-KMeansCluster } }
         @{ Name = 'clusters of objects'; Measure = { Import-Csv $PSScriptRoot/../KMeansPS.Core.Tests/Data/iris.csv | Get-KMeansCluster -Centroid $clusters -Tolerance 0 | Measure-KMeansCluster } }
+        @{ Name = 'clusters of objects from a file'; Measure = { Import-Csv $PSScriptRoot/../KMeansPS.Core.Tests/Data/iris.csv | Get-KMeansCluster -Centroid $clusters -Tolerance 0 | Select-Object Cluster, Centroid, Group | ConvertTo-Json -Depth 3 | ConvertFrom-Json | Measure-KMeansCluster } }
         @{ Name = 'clusters as an argument'; Measure = { Measure-KMeansCluster -InputObject $clusters } }
         @{ Name = 'arrays with their cluster'; Measure = { 0..149 | ForEach-Object { , $iris.GetPoint($_) } | Find-KMeansCentroid -Centroid $clusters[0].Model | Measure-KMeansCluster } }
     ) {
@@ -54,6 +55,10 @@ Describe 'Measure-KMeansCluster of a clustering' {
     It 'measures each run that is given' {
         $runs = 2, 3 | ForEach-Object { $points | Get-KMeansCluster -K $_ -Seed 1 }
         ($runs | Measure-KMeansCluster).K | Should -Be 2, 3
+        $runs = 2, 3 | ForEach-Object { $rows | Get-KMeansCluster -Property Cpu, Memory -K $_ -Seed 1 }
+        $measures = $runs | Measure-KMeansCluster
+        $measures.K | Should -Be 2, 3
+        $measures.Inertia | Should -Be ($runs.Model.Inertia | Select-Object -Unique)
     }
 
     It 'leaves the measures of one cluster empty, and says why' {
@@ -104,6 +109,12 @@ Describe 'Measure-KMeansCluster of a clustering' {
         $e = Get-FirstError { $clusters[0, 1] | Measure-KMeansCluster }
         $e.FullyQualifiedErrorId | Should -Match '^ClusterMissing,'
         "$e" | Should -Match '39 of the 150 points'
+        $some = $rows | Get-KMeansCluster -Property Cpu, Memory -K 4 -Seed 1 | Select-Object -First 3
+        (Get-FirstError { $some | Measure-KMeansCluster }).FullyQualifiedErrorId | Should -Match '^ClusterMissing,'
+    }
+
+    It 'refuses -Property for the clusters of a point set, which has its columns' {
+        (Get-FirstError { $clusters | Measure-KMeansCluster -Property x }).FullyQualifiedErrorId | Should -Match '^PropertyOfPointSet,'
     }
 
     It 'refuses an assignment that does not fit' {

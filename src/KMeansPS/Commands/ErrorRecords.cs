@@ -86,9 +86,9 @@ internal static class ErrorRecords
         new InvalidOperationException($"'{input}' does not tell its cluster. Give what Get-KMeansCluster or Find-KMeansCentroid gives for each object, or name -K, -Centroid or -Assignment."),
         "NotClustered", ErrorCategory.InvalidData, input);
 
-    internal static ErrorRecord ClusterMissing(PointSet points, int missing) => new(
-        new InvalidDataException($"{missing} of the {points} are in none of the clusters that came: measure all clusters of a run."),
-        "ClusterMissing", ErrorCategory.InvalidData, points);
+    internal static ErrorRecord ClusterMissing(KMeansModel model, long missing) => new(
+        new InvalidDataException($"{missing} of the {model.Counts.Sum()} points of a run are in none of the clusters that came: measure all clusters of a run."),
+        "ClusterMissing", ErrorCategory.InvalidData, model);
 
     internal static ErrorRecord PropertyExists(PSObject input, string property) => new(
         new InvalidOperationException($"'{input}' has a property {property} already, which the result would hide. Take it away with Select-Object -ExcludeProperty {property}."),

@@ -16,7 +16,7 @@ public sealed class MeasureKMeansClusterCommand : PointCommand
     private const string AssignmentSet = "Assignment";
 
     private readonly List<int> _clusters = [];
-    private readonly SelectedClusters _selected = new();
+    private ClusterCollector? _runs;
 
     /// <summary>The numbers of clusters to compare; the points are clustered for each.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CountSet)]
@@ -82,20 +82,16 @@ public sealed class MeasureKMeansClusterCommand : PointCommand
         {
             base.ProcessRow(reader, input);
         }
-        else if (input.BaseObject is KMeansCluster { Group: PointSelection selection } selected)
-        {
-            _selected.Add(selected.Model, selected.Cluster, selection);
-        }
         else if (input.BaseObject is KMeansCluster cluster)
         {
-            foreach (object member in cluster.Group)
-            {
-                Gather(reader, PSObject.AsPSObject(member), cluster.Cluster);
-            }
+            (_runs ??= new ClusterCollector(Property, PointErrors.ReportTo(this))).Add(cluster);
         }
         else if (ClusteredObject.TryReadCluster(input, out int number))
         {
-            Gather(reader, Property is null ? ClusteredObject.PointOf(input) : input, number);
+            foreach (object? member in ClusteredObject.ObjectsOf(input) ?? new[] { Property is null ? ClusteredObject.PointOf(input) : input })
+            {
+                Gather(reader, PSObject.AsPSObject(member), number);
+            }
         }
         else
         {
@@ -126,19 +122,12 @@ public sealed class MeasureKMeansClusterCommand : PointCommand
         }
     }
 
-    /// <summary>Measures the clusters of point sets, when all of them have come.</summary>
+    /// <summary>Measures the clusters of runs, when all of them have come.</summary>
     private protected override void Finish()
     {
-        foreach (var (model, points, clusters) in _selected)
+        foreach (var (points, result) in _runs?.Gather(WriteError) ?? [])
         {
-            int missing = clusters.Count(static cluster => cluster < 0);
-            if (missing > 0)
-            {
-                WriteError(ErrorRecords.ClusterMissing(points, missing));
-                continue;
-            }
-
-            Write(points, Measure(points, "", parallel => ClusteringMeasures.Of(points, new KMeansResult(model, clusters), Options, parallel)));
+            Write(points, Measure(points, "", parallel => ClusteringMeasures.Of(points, result, Options, parallel)));
         }
     }
 

@@ -1,21 +1,29 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace KMeansPS.Points;
 
-/// <summary>Reads what a clustering left behind: cluster objects, and objects that tell their cluster (see <see cref="LabeledObject"/>).</summary>
+/// <summary>Reads objects that tell their cluster (see <see cref="LabeledObject"/>).</summary>
 internal static class ClusteredObject
 {
     private const string Cluster = "Cluster";
+    private const string Centroid = "Centroid";
+    private const string Group = "Group";
     private const string Point = "Point";
 
-    /// <summary>The properties that are the coordinates, by default: those of the model, or all numbers that were not added with the cluster.</summary>
-    internal static IReadOnlyList<string>? PropertiesOf(PSObject input) => input.BaseObject switch
-    {
-        KMeansCluster cluster => cluster.Model.Centroids.NamesOrNull(),
-        _ when !ObjectProperties.Has(input, Cluster) => null,
-        _ => [.. ObjectProperties.NamesOf(input)
-            .Where(name => !LabeledObject.Added.Contains(name, StringComparer.OrdinalIgnoreCase) && Number.TryRead(ObjectProperties.ValueOf(input, name), out _))],
-    };
+    /// <summary>
+    /// The properties that are the coordinates, by default: all numbers that were not added with the cluster; null where
+    /// the objects of a cluster tell them.
+    /// </summary>
+    internal static IReadOnlyList<string>? PropertiesOf(PSObject input) => !ObjectProperties.Has(input, Cluster) || ObjectsOf(input) is not null
+        ? null
+        : [.. ObjectProperties.NamesOf(input)
+            .Where(name => !LabeledObject.Added.Contains(name, StringComparer.OrdinalIgnoreCase) && Number.TryRead(ObjectProperties.ValueOf(input, name), out _))];
+
+    /// <summary>The objects of a cluster object that went through a file; null where it is none.</summary>
+    internal static IEnumerable? ObjectsOf(PSObject input) => ObjectProperties.Has(input, Group) && ObjectProperties.Has(input, Centroid)
+        ? LanguagePrimitives.GetEnumerable(ObjectProperties.ValueOf(input, Group))
+        : null;
 
     /// <summary>The number of the cluster of an object.</summary>
     internal static bool TryReadCluster(PSObject input, out int cluster)
