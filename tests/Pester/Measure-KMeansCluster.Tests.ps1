@@ -143,6 +143,13 @@ Describe 'Measure-KMeansCluster -K' {
         Get-Figure $measures[1] | Should -Be (Get-Figure ($clusters | Measure-KMeansCluster))
     }
 
+    It 'clusters and measures scaled points with -Scale' {
+        $plain = $rows | ConvertTo-KMeansPoint -Property Cpu, Memory
+        $measure = $rows | Measure-KMeansCluster -Property Cpu, Memory -K 4 -Seed 1 -Scale ZScore
+        Get-Figure ($plain.ScaledBy('ZScore') | Measure-KMeansCluster -K 4 -Seed 1) | Should -Be (Get-Figure $measure)
+        Get-Figure ($plain | Measure-KMeansCluster -K 4 -Seed 1) | Should -Not -Be (Get-Figure $measure)
+    }
+
     It 'gives each K once, in ascending order' {
         ($points | Measure-KMeansCluster -K 4, 2, 4 -Seed 1).K | Should -Be 2, 4
     }

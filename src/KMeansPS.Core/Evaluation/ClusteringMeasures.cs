@@ -28,27 +28,29 @@ public static class ClusteringMeasures
         };
     }
 
-    /// <summary>Measures an assignment of points to centroids: the inertia is about these.</summary>
-    /// <param name="points">n x d points.</param>
+    /// <summary>Measures an assignment of points to centroids: the inertia is about these, and all is measured as they are scaled.</summary>
+    /// <param name="points">n x d points, scaled or not.</param>
     /// <param name="assignment">The nearest centroids of these points.</param>
     /// <param name="options">How the silhouette is measured.</param>
     /// <param name="parallel">Threads and cancellation.</param>
     public static KMeansMeasure Of(PointSet points, KMeansAssignment assignment, SilhouetteOptions? options = null, ParallelOptions? parallel = null)
     {
         ArgumentNullException.ThrowIfNull(assignment);
-        var measure = Of(points, assignment.Cluster, options, parallel);
+        ArgumentNullException.ThrowIfNull(points);
+        var measure = Of(points.ScaledAs(assignment.ScaledCentroids.Scaling, parallel), assignment.Cluster, options, parallel);
         return measure with { Inertia = InertiaOf(points, assignment) };
     }
 
-    /// <summary>Measures what a run found: the inertia is that of its model.</summary>
-    /// <param name="points">The n x d points of the run.</param>
+    /// <summary>Measures what a run found: the inertia is that of its model, and all is measured as its points were scaled.</summary>
+    /// <param name="points">The n x d points of the run, scaled or not.</param>
     /// <param name="result">The run.</param>
     /// <param name="options">How the silhouette is measured.</param>
     /// <param name="parallel">Threads and cancellation.</param>
     public static KMeansMeasure Of(PointSet points, KMeansResult result, SilhouetteOptions? options = null, ParallelOptions? parallel = null)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var measure = Of(points, result.Cluster, options, parallel);
+        ArgumentNullException.ThrowIfNull(points);
+        var measure = Of(points.ScaledAs(result.Model.Scaling, parallel), result.Cluster, options, parallel);
         return measure with { Inertia = result.Model.Inertia, Seed = result.Model.Seed };
     }
 

@@ -1,6 +1,6 @@
 namespace KMeansPS.Evaluation;
 
-/// <summary>How good a clustering is, by the usual measures. Euclidean distances, in the units of the points.</summary>
+/// <summary>How good a clustering is, by the usual measures. Euclidean distances, in the units of the points; scaled ones where these were scaled.</summary>
 public sealed record KMeansMeasure
 {
     /// <summary>How many clusters have points.</summary>

@@ -59,6 +59,10 @@ public sealed class MeasureKMeansClusterCommand : PointCommand
     [ValidateRange(0, double.MaxValue)]
     public double Tolerance { get; set; } = 0.0001;
 
+    /// <summary>How the columns are brought to one scale before the points are clustered and measured; without it they stay in theirs.</summary>
+    [Parameter(ParameterSetName = CountSet)]
+    public ScalingMethod Scale { get; set; }
+
     /// <summary>The seed of the sample of the silhouette, 0 by default, and of each run; without it one is drawn for the runs and reported.</summary>
     [Parameter]
     public long? Seed { get; set; }
@@ -104,6 +108,9 @@ public sealed class MeasureKMeansClusterCommand : PointCommand
     {
         switch (ParameterSetName)
         {
+            case CountSet when MyInvocation.BoundParameters.ContainsKey(nameof(Scale)):
+                Compare(Watch("Scaling points", points.ToString(), _ => points.ScaledBy(Scale, Parallel(ThrottleLimit))));
+                break;
             case CountSet:
                 Compare(points);
                 break;

@@ -87,6 +87,23 @@ public sealed class ClusteringMeasuresTests
         Assert.Equal(result.Model.Counts, measure.Size.Select(size => (long)size));
     }
 
+    [Theory]
+    [InlineData(ScalingMethod.MinMax)]
+    [InlineData(ScalingMethod.ZScore)]
+    public void Of_AScaledRun_IsMeasuredAsItWasScaled(ScalingMethod method)
+    {
+        var points = KnownData.Load("wine");
+        var scaled = points.ScaledBy(method);
+        var result = KMeans.Fit(scaled, 3, new KMeansOptions { Tolerance = 0 });
+        var measure = ClusteringMeasures.Of(scaled, result);
+        Assert.Equal(measure, ClusteringMeasures.Of(points, result) with { Size = measure.Size });
+        var assigned = ClusteringMeasures.Of(points, KMeans.Assign(points, result.Model.ScaledCentroids));
+        Assert.Equal(measure.Silhouette, assigned.Silhouette);
+        Assert.Equal(measure.Inertia, assigned.Inertia, 9);
+        Assert.Equal(measure.Silhouette, ClusteringMeasures.Of(scaled, result.Cluster).Silhouette);
+        Assert.NotEqual(measure.Silhouette, ClusteringMeasures.Of(points, result.Cluster).Silhouette);
+    }
+
     [Fact]
     public void Of_Weights_IsThatOfSoManyPoints()
     {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
+using KMeansPS.Evaluation;
 
 namespace KMeansPS.Tests.Support;
 
@@ -29,7 +30,9 @@ internal static class ManyFits
                     Effort = terrain == Terrain.Blobs && n < 1000 ? KMeansEffort.Best : KMeansEffort.Balanced,
                     Trace = true,
                 };
-                yield return Bits.Of<T>(new KMeans<T>(options, parallel).Fit(points, k));
+                var result = new KMeans<T>(options, parallel).Fit(points, k);
+                yield return Bits.Of<T>(result);
+                yield return $"{ClusteringMeasures.Of(points, result, new SilhouetteOptions { SampleSize = 400 }, parallel)}";
 
                 // Some of them do not fit into the sample, and then all passes are gone through.
                 var streamed = new MiniBatchOptions { BatchSize = 600, SampleSize = 500, Start = options, Passes = 1 + (d % 4) };
