@@ -146,7 +146,7 @@ public sealed class PointSet<T> : PointSet
         return new PointSet<T>(values, Dimension, WeightArray) { ColumnName = ColumnName, Picture = Picture, Scaling = scaling };
     }
 
-    /// <summary>Some of the points, copied, with weights of their own.</summary>
+    /// <summary>Some of the points, copied, scaled in the same way, with weights of their own.</summary>
     internal PointSet<T> Select(IReadOnlyList<int> indices, double[]? weights)
     {
         var values = new T[indices.Count * Dimension];
@@ -155,7 +155,7 @@ public sealed class PointSet<T> : PointSet
             this[indices[i]].CopyTo(values.AsSpan(i * Dimension));
         }
 
-        return new PointSet<T>(values, Dimension, weights) { ColumnName = ColumnName };
+        return new PointSet<T>(values, Dimension, weights) { ColumnName = ColumnName, Scaling = Scaling };
     }
 
     /// <summary>Other points in the same columns, scaled in the same way: centroids, mostly.</summary>

@@ -29,7 +29,7 @@ internal sealed class RunSetup<T>(PointSet<T> points, KMeansOptions options, Par
     /// The order in which the points are gone over, and their boxes. Whether there is one follows from n and d alone,
     /// never from the way of assignment: the partial sums follow the order, so that every way gives the same bits.
     /// </summary>
-    internal SpatialIndex<T> Index { get; } = new(points, AlgorithmChoice.OrderPays(points), parallel.CancellationToken);
+    internal SpatialIndex<T> Index { get; } = new(points, AlgorithmChoice.OrderPays(points), parallel);
 
     /// <summary>The way in which the nearest of K centroids are found.</summary>
     internal AssignmentMethod<T> NewAssignment(int k) => AlgorithmChoice.For(points, k, options.Algorithm) switch
@@ -41,5 +41,5 @@ internal sealed class RunSetup<T>(PointSet<T> points, KMeansOptions options, Par
     };
 
     private BoxFilterAssignment<T> Boxes() =>
-        new(points, Index.Order, Index.Boxes ?? new TileBoxes<T>(points, order: null), kernel);
+        new(points, Index.Order, Index.Boxes ?? new TileBoxes<T>(points, order: null, parallel), kernel);
 }

@@ -5,16 +5,16 @@ namespace KMeansPS.Numerics;
 /// <summary>The points in an order that keeps neighbours together, and the boxes of its tiles; made when first needed.</summary>
 /// <param name="points">n x d points.</param>
 /// <param name="isWanted">Whether there shall be one; else the points stay in their own order, without boxes.</param>
-/// <param name="cancellationToken">Ends the work.</param>
-internal sealed class SpatialIndex<T>(PointSet<T> points, bool isWanted, CancellationToken cancellationToken)
+/// <param name="parallel">Threads and cancellation.</param>
+internal sealed class SpatialIndex<T>(PointSet<T> points, bool isWanted, ParallelOptions parallel)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private int[]? _order;
     private TileBoxes<T>? _boxes;
 
     /// <summary>A permutation of the points; null for their own order.</summary>
-    internal int[]? Order => isWanted ? _order ??= SpatialOrder.Of(points, cancellationToken) : null;
+    internal int[]? Order => isWanted ? _order ??= SpatialOrder.Of(points, parallel) : null;
 
     /// <summary>The boxes of the tiles of the order; null where there is none.</summary>
-    internal TileBoxes<T>? Boxes => isWanted ? _boxes ??= new TileBoxes<T>(points, Order) : null;
+    internal TileBoxes<T>? Boxes => isWanted ? _boxes ??= new TileBoxes<T>(points, Order, parallel) : null;
 }

@@ -13,44 +13,19 @@ internal static class SpatialOrder
     internal const int MaxDimension = 4;
 
     private const int KeyBits = 32;
-    private const int DigitBits = 11;
 
-    /// <summary>A permutation of the points: n indices. Four passes of sorting.</summary>
-    internal static int[] Of<T>(PointSet<T> points, CancellationToken cancellationToken)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var keys = Keys(points, cancellationToken);
-        var order = GC.AllocateUninitializedArray<int>(keys.Length);
-        for (int i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
+    /// <summary>A permutation of the points: n indices.</summary>
+    internal static int[] Of<T>(PointSet<T> points, ParallelOptions parallel)
+        where T : unmanaged, IFloatingPointIeee754<T> => RadixSort.Order(Keys(points, parallel), parallel);
 
-        SortByKeys(ref order, keys, cancellationToken);
-        return order;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static uint[] Keys<T>(PointSet<T> points, CancellationToken cancellationToken)
+    private static uint[] Keys<T>(PointSet<T> points, ParallelOptions parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int d = points.Dimension;
         int bits = Math.Min(KeyBits / d, 16);
         uint lastCell = (1u << bits) - 1; // where points lie so close that the scale overflows, all but the least are there
-        var least = points[0].ToArray();
+        var (least, greatest) = Range(points, parallel);
         var scale = new T[d];
-        var greatest = points[0].ToArray();
-        var values = points.Values;
-        for (int i = 0; i < values.Length; i += d)
-        {
-            for (int j = 0; j < d; j++)
-            {
-                T value = values[i + j];
-                least[j] = value < least[j] ? value : least[j];
-                greatest[j] = value > greatest[j] ? value : greatest[j];
-            }
-        }
-
         for (int j = 0; j < d; j++)
         {
             T range = greatest[j] - least[j];
@@ -59,13 +34,19 @@ internal static class SpatialOrder
 
         var keys = GC.AllocateUninitializedArray<uint>(points.Count);
         var spread = SpreadBits(bits, d);
+        var blocks = Blocks.For(points.Count);
+        blocks.ForEach(parallel, block => KeysOf(points, blocks.Start(block), least, scale, lastCell, spread, keys.AsSpan(blocks.Start(block), blocks.Length(block))));
+        return keys;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void KeysOf<T>(PointSet<T> points, int start, T[] least, T[] scale, uint lastCell, uint[] spread, Span<uint> keys)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int d = least.Length;
+        var values = points.Values.Slice(start * d, keys.Length * d);
         for (int i = 0; i < keys.Length; i++)
         {
-            if (i % 4096 == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
             uint key = 0;
             var point = values.Slice(i * d, d);
             for (int j = 0; j < d; j++)
@@ -76,8 +57,47 @@ internal static class SpatialOrder
 
             keys[i] = key;
         }
+    }
 
-        return keys;
+    // The least and the greatest value of each column.
+    private static (T[] Least, T[] Greatest) Range<T>(PointSet<T> points, ParallelOptions parallel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var blocks = Blocks.For(points.Count);
+        var ofBlock = new (T[] Least, T[] Greatest)[blocks.Count];
+        blocks.ForEach(parallel, block => ofBlock[block] = RangeOf(points, blocks.Start(block), blocks.Length(block)));
+        var (least, greatest) = ofBlock[0];
+        foreach (var other in ofBlock)
+        {
+            for (int j = 0; j < least.Length; j++)
+            {
+                least[j] = T.Min(least[j], other.Least[j]);
+                greatest[j] = T.Max(greatest[j], other.Greatest[j]);
+            }
+        }
+
+        return (least, greatest);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (T[] Least, T[] Greatest) RangeOf<T>(PointSet<T> points, int start, int length)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int d = points.Dimension;
+        var least = points[start].ToArray();
+        var greatest = points[start].ToArray();
+        var values = points.Values.Slice(start * d, length * d);
+        for (int i = 0; i < values.Length; i += d)
+        {
+            for (int j = 0; j < d; j++)
+            {
+                T value = values[i + j];
+                least[j] = value < least[j] ? value : least[j];
+                greatest[j] = value > greatest[j] ? value : greatest[j];
+            }
+        }
+
+        return (least, greatest);
     }
 
     // For each byte of a cell's number, its bits d places apart: 256 entries for the lower byte, 256 for the upper.
@@ -95,33 +115,5 @@ internal static class SpatialOrder
         }
 
         return spread;
-    }
-
-    // Sorting by digits from the lowest, each pass keeping the order of equals: the same result on every machine.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SortByKeys(ref int[] order, uint[] keys, CancellationToken cancellationToken)
-    {
-        var sorted = GC.AllocateUninitializedArray<int>(order.Length);
-        for (int shift = 0; shift < KeyBits; shift += DigitBits)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var place = new int[(1 << DigitBits) + 1];
-            foreach (uint key in keys)
-            {
-                place[((key >> shift) & ((1 << DigitBits) - 1)) + 1]++;
-            }
-
-            for (int digit = 1; digit < place.Length; digit++)
-            {
-                place[digit] += place[digit - 1];
-            }
-
-            foreach (int index in order)
-            {
-                sorted[place[(keys[index] >> shift) & ((1 << DigitBits) - 1)]++] = index;
-            }
-
-            (order, sorted) = (sorted, order);
-        }
     }
 }

@@ -14,22 +14,39 @@ internal sealed class TileBoxes<T>
     private readonly int _dimension;
     private readonly int _width = PointTile.Width<T>();
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal TileBoxes(PointSet<T> points, int[]? order)
+    internal TileBoxes(PointSet<T> points, int[]? order, ParallelOptions parallel)
     {
         _dimension = points.Dimension;
         TileCount = (points.Count + _width - 1) / _width;
         GroupCount = (TileCount + TilesOfGroup - 1) / TilesOfGroup;
         _bounds = new T[TileCount * 2 * _dimension];
         _boundsOfGroup = new T[GroupCount * 2 * _dimension];
+        var blocks = Blocks.For(points.Count);
+        blocks.ForEach(parallel, block => Enclose(points, order, blocks.Start(block), blocks.Start(block) + blocks.Length(block)));
+    }
+
+    internal int TileCount { get; }
+
+    internal int GroupCount { get; }
+
+    /// <summary>The least values of a tile's points, then the greatest: 2 x d.</summary>
+    internal ReadOnlySpan<T> this[int tile] => _bounds.AsSpan(tile * 2 * _dimension, 2 * _dimension);
+
+    /// <summary>The least values of a group's points, then the greatest: 2 x d.</summary>
+    internal Span<T> Group(int group) => _boundsOfGroup.AsSpan(group * 2 * _dimension, 2 * _dimension);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Enclose(PointSet<T> points, int[]? order, int start, int end)
+    {
         var values = points.Values;
-        for (int tile = 0; tile < TileCount; tile++)
+        for (int first = start; first < end; first += _width)
         {
+            int tile = first / _width;
             var least = _bounds.AsSpan(tile * 2 * _dimension, _dimension);
             var greatest = _bounds.AsSpan(((tile * 2) + 1) * _dimension, _dimension);
             least.Fill(T.PositiveInfinity);
             greatest.Fill(T.NegativeInfinity);
-            for (int place = tile * _width; place < Math.Min((tile + 1) * _width, points.Count); place++)
+            for (int place = first; place < Math.Min(first + _width, end); place++)
             {
                 var point = values.Slice((order is null ? place : order[place]) * _dimension, _dimension);
                 for (int j = 0; j < point.Length; j++)
@@ -48,14 +65,4 @@ internal sealed class TileBoxes<T>
             }
         }
     }
-
-    internal int TileCount { get; }
-
-    internal int GroupCount { get; }
-
-    /// <summary>The least values of a tile's points, then the greatest: 2 x d.</summary>
-    internal ReadOnlySpan<T> this[int tile] => _bounds.AsSpan(tile * 2 * _dimension, 2 * _dimension);
-
-    /// <summary>The least values of a group's points, then the greatest: 2 x d.</summary>
-    internal Span<T> Group(int group) => _boundsOfGroup.AsSpan(group * 2 * _dimension, 2 * _dimension);
 }

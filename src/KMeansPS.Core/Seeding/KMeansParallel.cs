@@ -43,7 +43,7 @@ internal sealed class KMeansParallel<T>(SpatialIndex<T> index, TileKernel<T> ker
         }
 
         var weighted = points.Select(candidates, [.. weights.Where(weight => weight > 0)]);
-        var reduced = new KMeansPlusPlus<T>(new SpatialIndex<T>(weighted, isWanted: false, parallel.CancellationToken), kernel)
+        var reduced = new KMeansPlusPlus<T>(new SpatialIndex<T>(weighted, isWanted: false, parallel), kernel)
             .Choose(weighted, k, random, parallel);
         return Array.ConvertAll(reduced, candidate => candidates[candidate]);
     }

@@ -97,10 +97,10 @@ public abstract class AssignmentMethodTests<T>
 
     private static AssignmentMethod<T> MethodOf(string way, PointSet<T> points)
     {
-        int[]? order = way.EndsWith("in order", StringComparison.Ordinal) ? SpatialOrder.Of(points, CancellationToken.None) : null;
+        int[]? order = way.EndsWith("in order", StringComparison.Ordinal) ? SpatialOrder.Of(points, new ParallelOptions()) : null;
         var kernel = TileKernel<T>.ForThisProcessor();
         return way.StartsWith("boxes", StringComparison.Ordinal)
-            ? new BoxFilterAssignment<T>(points, order, new TileBoxes<T>(points, order), kernel)
+            ? new BoxFilterAssignment<T>(points, order, new TileBoxes<T>(points, order, new ParallelOptions()), kernel)
             : new HamerlyAssignment<T>(points, order, kernel);
     }
 }

@@ -163,7 +163,7 @@ public abstract class TileKernelTests<T>
             var points = problem.Points<T>();
             var centroids = problem.Centroids<T>();
             var columns = new CentroidPanels<T>(centroids.Values, points.Dimension);
-            var boxes = new TileBoxes<T>(points, order: null);
+            var boxes = new TileBoxes<T>(points, order: null, new ParallelOptions());
             int[][] candidates = [.. Kernels.All<T>().Select(kernel =>
             {
                 var found = new int[columns.PaddedCount];
@@ -179,7 +179,7 @@ public abstract class TileKernelTests<T>
     [Fact]
     public void CandidatesForBox_FarFromAllButOne_IsThatOne()
     {
-        var boxes = new TileBoxes<T>(Points.Of<T>(2, 0, 0, 1, 1, 0, 2), order: null);
+        var boxes = new TileBoxes<T>(Points.Of<T>(2, 0, 0, 1, 1, 0, 2), order: null, new ParallelOptions());
         var columns = new CentroidPanels<T>(Points.Of<T>(2, 50, 50, 1, 1, -40, 0, 0, 90).Values, 2);
         foreach (var kernel in Kernels.All<T>())
         {

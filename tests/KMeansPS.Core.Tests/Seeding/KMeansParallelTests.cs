@@ -45,7 +45,7 @@ public abstract class KMeansParallelTests<T>
         new KMeans<T>(new KMeansOptions { Method = SeedingMethod.KMeansParallel, Seed = seed }, new ParallelOptions { MaxDegreeOfParallelism = threads }).Seed(points, k);
 
     private static int[] Choose(PointSet<T> points, int k, int seed, TileKernel<T> kernel) =>
-        new KMeansParallel<T>(new SpatialIndex<T>(points, points.Dimension <= 4, CancellationToken.None), kernel)
+        new KMeansParallel<T>(new SpatialIndex<T>(points, points.Dimension <= 4, new ParallelOptions()), kernel)
             .Choose(points, k, new Xoshiro256(seed), new ParallelOptions());
 }
 

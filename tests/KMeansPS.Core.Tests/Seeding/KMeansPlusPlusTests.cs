@@ -72,7 +72,7 @@ public abstract class KMeansPlusPlusTests<T>
     }
 
     private static int[] Choose(PointSet<T> points, int k, int seed, TileKernel<T> kernel) =>
-        new KMeansPlusPlus<T>(new SpatialIndex<T>(points, points.Dimension <= 4, CancellationToken.None), kernel).Choose(points, k, new Xoshiro256(seed), new ParallelOptions());
+        new KMeansPlusPlus<T>(new SpatialIndex<T>(points, points.Dimension <= 4, new ParallelOptions()), kernel).Choose(points, k, new Xoshiro256(seed), new ParallelOptions());
 }
 
 public sealed class KMeansPlusPlusOfSingleTests : KMeansPlusPlusTests<float>;

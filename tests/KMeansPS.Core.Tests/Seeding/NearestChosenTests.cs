@@ -12,7 +12,7 @@ public abstract class NearestChosenTests<T>
     public void Reach_LeavesOutOnlyTilesThatTheCandidateCannotChange() => Problem.ForAll(Problem.Any(1500, 6), problem =>
     {
         var points = problem.Points<T>();
-        var index = new SpatialIndex<T>(points, isWanted: true, CancellationToken.None);
+        var index = new SpatialIndex<T>(points, isWanted: true, new ParallelOptions());
         var kernel = TileKernel<T>.ForThisProcessor();
         var nearest = new NearestChosen<T>(points, index);
         int width = PointTile.Width<T>();
@@ -48,7 +48,7 @@ public abstract class NearestChosenTests<T>
     public void Draw_IsByWeightTimesSquare()
     {
         var points = Points.Of<T>(1, 0, 1, 2, 3);
-        var nearest = new NearestChosen<T>(points, new SpatialIndex<T>(points, isWanted: false, CancellationToken.None));
+        var nearest = new NearestChosen<T>(points, new SpatialIndex<T>(points, isWanted: false, new ParallelOptions()));
         using (var tiles = new TileCursor<T>(points, null, 0, 4, CancellationToken.None))
         {
             tiles.MoveNext();
