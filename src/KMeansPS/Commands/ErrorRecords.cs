@@ -66,6 +66,38 @@ internal static class ErrorRecords
         new ArgumentOutOfRangeException(null, $"K is {k}, but there are only {points.Count} points: K is 1 to the number of points."),
         "KTooLarge", ErrorCategory.InvalidArgument, points);
 
+    internal static ErrorRecord KTooLarge(int k, PointSource points) => new(
+        new ArgumentOutOfRangeException(null, $"K is {k}, but '{points.Name}' has fewer points: K is 1 to the number of points."),
+        "KTooLarge", ErrorCategory.InvalidArgument, points);
+
+    internal static ErrorRecord PointSourceRowBroken(PointSource points, string fault) => Named(
+        new InvalidDataException(fault), points.Name, "PointRowBroken", ErrorCategory.InvalidData);
+
+    internal static ErrorRecord PointSourceNotTaken(PointSource points) => new(
+        new NotSupportedException($"'{points.Name}' is read batch by batch, and only Get-KMeansCluster -MiniBatch takes points so. Read it without -Stream."),
+        "PointStreamNotSupported", ErrorCategory.InvalidType, points);
+
+    internal static ErrorRecord PointSourceNeedsMiniBatch(PointSource points) => new(
+        new InvalidOperationException($"'{points.Name}' is read batch by batch: cluster it with -MiniBatch, or read it without -Stream."),
+        "MiniBatchMissing", ErrorCategory.InvalidOperation, points);
+
+    internal static ErrorRecord PassThruOfPointSource(PointSource points) => new(
+        new InvalidOperationException($"'{points.Name}' is read batch by batch and never held: its points cannot be given back. Leave out -PassThru."),
+        "PointStreamNotPassedThrough", ErrorCategory.InvalidOperation, points);
+
+    internal static ErrorRecord MiniBatchMissing(string parameter) => new(
+        new ArgumentException($"-{parameter} says how mini-batches are made: give -MiniBatch too."), "MiniBatchMissing", ErrorCategory.InvalidArgument, parameter);
+
+    internal static ErrorRecord TraceOfMiniBatch() => new(
+        new ArgumentException("There is no trace of mini-batches: leave out -Trace or -MiniBatch."), "MiniBatchNotTraced", ErrorCategory.InvalidArgument, null);
+
+    internal static ErrorRecord StreamAndMemoryMap() => new(
+        new ArgumentException("A file is either streamed or mapped into memory: give -Stream or -MemoryMap, not both."), "StreamAndMemoryMap", ErrorCategory.InvalidArgument, null);
+
+    internal static ErrorRecord DimensionDiffers(PointSource points, PointSet centroids) => new(
+        new ArgumentException($"The points of '{points.Name}' have {points.Dimension} dimensions, the centroids {Dimensions(centroids)}."),
+        "DimensionDiffers", ErrorCategory.InvalidArgument, centroids);
+
     internal static ErrorRecord DimensionDiffers(PointSet points, PointSet centroids) => new(
         new ArgumentException($"The points have {Dimensions(points)}, the centroids {Dimensions(centroids)}. Each array is one centroid; one alone is written @(,(1, 2)). Name the same -Property for both."),
         "DimensionDiffers", ErrorCategory.InvalidArgument, centroids);
@@ -77,6 +109,10 @@ internal static class ErrorRecords
     internal static ErrorRecord ValueTooLarge(ArgumentException exception) => new(
         exception, "ValueTooLarge", ErrorCategory.InvalidData, null)
     { ErrorDetails = WithoutParameter(exception) };
+
+    internal static ErrorRecord PropertyOfPointSource(PointSource points) => new(
+        new ArgumentException("A stream is taken as it is, with all of its columns: choose them with Import-KMeansPoint -Property."),
+        "PropertyOfPointSet", ErrorCategory.InvalidArgument, points);
 
     internal static ErrorRecord PropertyOfPointSet(PointSet points) => new(
         new ArgumentException("A point set is taken as it is, with all of its columns: choose them with -Property where it is made."),

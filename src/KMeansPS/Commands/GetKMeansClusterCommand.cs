@@ -8,7 +8,7 @@ namespace KMeansPS.Commands;
 [Cmdlet(VerbsCommon.Get, "KMeansCluster", DefaultParameterSetName = CountSet)]
 [OutputType(typeof(KMeansCluster))]
 [OutputType(typeof(KMeansAssignment), typeof(PSObject))]
-public sealed class GetKMeansClusterCommand : PointCommand
+public sealed partial class GetKMeansClusterCommand : PointCommand
 {
     private const string CountSet = "K";
     private const string CentroidSet = "Centroid";
@@ -93,7 +93,7 @@ public sealed class GetKMeansClusterCommand : PointCommand
             return;
         }
 
-        var result = Fit(points, k);
+        var result = MiniBatch ? FitMiniBatch(points, k) : Fit(points, k);
         if (!PassThru)
         {
             WriteClusters(points, inputs, result);
@@ -142,13 +142,15 @@ public sealed class GetKMeansClusterCommand : PointCommand
 
     private void WriteClusters(PointSet points, IReadOnlyList<PSObject> inputs, KMeansResult result)
     {
-        var members = new int[result.Model.K][];
-        var filled = new int[members.Length];
-        for (int cluster = 0; cluster < members.Length; cluster++)
+        // Counted, since the model of a single pass over mini-batches has estimates.
+        var filled = new int[result.Model.K];
+        foreach (int cluster in result.Cluster)
         {
-            members[cluster] = new int[result.Model.Counts[cluster]];
+            filled[cluster]++;
         }
 
+        var members = Array.ConvertAll(filled, count => new int[count]);
+        Array.Clear(filled);
         for (int i = 0; i < result.Cluster.Length; i++)
         {
             int cluster = result.Cluster[i];

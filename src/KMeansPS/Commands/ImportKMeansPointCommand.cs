@@ -6,7 +6,7 @@ namespace KMeansPS.Commands;
 
 /// <summary>Reads a file of points: CSV, TSV or NPY.</summary>
 [Cmdlet(VerbsData.Import, "KMeansPoint", DefaultParameterSetName = PathSet)]
-[OutputType(typeof(PointSet))]
+[OutputType(typeof(PointSet), typeof(PointSource))]
 public sealed class ImportKMeansPointCommand : FileCommand
 {
     /// <summary>The names of the columns to read; by default every column of numbers.</summary>
@@ -28,6 +28,29 @@ public sealed class ImportKMeansPointCommand : FileCommand
     [Parameter]
     public PointPrecision? Precision { get; set; }
 
+    /// <summary>
+    /// Gives a stream, which is read batch by batch when it is clustered and never held as a whole: for files larger than
+    /// the memory, and arrays of more than 2^31 values. Get-KMeansCluster -MiniBatch takes it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Stream { get; set; }
+
+    /// <summary>
+    /// Maps an NPY file into memory instead of reading it, so that its points are used where they are: arrays of float32
+    /// or float64, row after row. What cannot be mapped is read, with a warning.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter MemoryMap { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Stream && MemoryMap)
+        {
+            ThrowTerminatingError(ErrorRecords.StreamAndMemoryMap());
+        }
+    }
+
     /// <inheritdoc/>
     private protected override void ProcessFile(string path)
     {
@@ -40,6 +63,35 @@ public sealed class ImportKMeansPointCommand : FileCommand
             Precision = Precision,
             OnFault = faults.Enqueue,
         };
+        if (Stream)
+        {
+            if (TryWatch("Opening points", path, _ => PointFile.OpenSource(path, options, StopToken), out var source))
+            {
+                WriteVerbose($"{path}: {source}.");
+                WriteObject(source);
+            }
+
+            return;
+        }
+
+        if (MemoryMap)
+        {
+            string? obstacle = null;
+            if (!TryWatch("Mapping points", path, _ => PointFile.TryMap(path, options, out var found, out obstacle, StopToken) ? found : null, out var mapped))
+            {
+                return;
+            }
+
+            if (mapped is not null)
+            {
+                WriteVerbose($"{path}: {mapped.Points}, mapped into memory.");
+                WriteObject(mapped.Points);
+                return;
+            }
+
+            WriteWarning($"{path}: the file is read and not mapped into memory, since {obstacle}.");
+        }
+
         bool read = TryWatch("Reading points", path, _ => PointFile.Read(path, options, StopToken), out var points);
         foreach (var fault in faults)
         {

@@ -41,6 +41,10 @@ public abstract class KMeansCommand : PSCmdlet, IDisposable
     private protected T Watch<T>(string activity, string status, Func<IProgress<KMeansProgress>, T> work) =>
         new WatchedWork(this, _stop).Run(activity, status, work);
 
+    /// <summary>Does work on what is read batch by batch, as <see cref="Watch"/> does.</summary>
+    private protected T WatchBatches<T>(string activity, string status, Func<IProgress<MiniBatchProgress>, T> work) =>
+        new WatchedWork(this, _stop).RunBatches(activity, status, work);
+
     /// <summary>Does the work of one file as <see cref="Watch"/> does; where it fails, that is one error and the rest goes on.</summary>
     private protected bool TryWatch<T>(string activity, string path, Func<IProgress<KMeansProgress>, T> work, [MaybeNullWhen(false)] out T result)
     {

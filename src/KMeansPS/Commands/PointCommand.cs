@@ -46,6 +46,9 @@ public abstract class PointCommand : KMeansCommand
     {
     }
 
+    /// <summary>Does the job of one stream of points, where it can be done batch by batch.</summary>
+    private protected virtual void Process(PointSource points) => WriteError(ErrorRecords.PointSourceNotTaken(points));
+
     /// <summary>Looks at one object before it is gathered.</summary>
     private protected virtual void ProcessRow(RowReader reader, PSObject input) => (_collector ??= new PointCollector(reader, KeepInputs)).Add(input);
 
@@ -63,6 +66,10 @@ public abstract class PointCommand : KMeansCommand
             if (item.BaseObject is PointSet points)
             {
                 ProcessPointSet(points);
+            }
+            else if (item.BaseObject is PointSource source)
+            {
+                ProcessSource(source);
             }
             else
             {
@@ -84,6 +91,18 @@ public abstract class PointCommand : KMeansCommand
         }
 
         Finish();
+    }
+
+    private void ProcessSource(PointSource points)
+    {
+        if (Property is null)
+        {
+            Process(points);
+        }
+        else
+        {
+            WriteError(ErrorRecords.PropertyOfPointSource(points));
+        }
     }
 
     private void ProcessPointSet(PointSet points)

@@ -15,9 +15,19 @@ internal sealed class WatchedWork(Cmdlet command, CancellationTokenSource stop)
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
 
-    internal T Run<T>(string activity, string status, Func<IProgress<KMeansProgress>, T> work)
+    internal T Run<T>(string activity, string status, Func<IProgress<KMeansProgress>, T> work) =>
+        Watch<T, KMeansProgress>(activity, status, work, static known => string.Create(CultureInfo.InvariantCulture,
+            $"Run {known.Run}, iteration {known.Iteration}: {known.Moved} points moved"));
+
+    /// <summary>As <see cref="Run"/>, for work on what is read batch by batch.</summary>
+    internal T RunBatches<T>(string activity, string status, Func<IProgress<MiniBatchProgress>, T> work) =>
+        Watch<T, MiniBatchProgress>(activity, status, work, static known => string.Create(CultureInfo.InvariantCulture,
+            $"Pass {known.Pass} of at most {known.Passes}: {known.Read}{(known.Count is { } count ? $" of {count}" : "")} points read"));
+
+    private T Watch<T, TProgress>(string activity, string status, Func<IProgress<TProgress>, T> work, Func<TProgress, string> describe)
+        where TProgress : struct
     {
-        var latest = new LatestProgress();
+        var latest = new LatestProgress<TProgress>();
         var task = Task.Factory.StartNew(() => work(latest), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         bool shown = false;
         try
@@ -25,7 +35,7 @@ internal sealed class WatchedWork(Cmdlet command, CancellationTokenSource stop)
             for (var patience = Silence; Task.WaitAny([task], patience) < 0; patience = Interval)
             {
                 shown = true;
-                Show(activity, status, latest.Value);
+                Show(activity, status, latest.Value is { } known ? describe(known) : null);
             }
 
             return task.GetAwaiter().GetResult();
@@ -49,14 +59,12 @@ internal sealed class WatchedWork(Cmdlet command, CancellationTokenSource stop)
         }
     }
 
-    private void Show(string activity, string status, KMeansProgress? progress)
+    private void Show(string activity, string status, string? progress)
     {
         command.WriteProgress(new ProgressRecord(ActivityId, activity, status));
-        if (progress is { } known)
+        if (progress is not null)
         {
-            command.WriteProgress(new ProgressRecord(ActivityId + 1, "Clustering", string.Create(CultureInfo.InvariantCulture,
-                $"Run {known.Run}, iteration {known.Iteration}: {known.Moved} points moved"))
-            { ParentActivityId = ActivityId });
+            command.WriteProgress(new ProgressRecord(ActivityId + 1, "Clustering", progress) { ParentActivityId = ActivityId });
         }
     }
 
@@ -71,12 +79,13 @@ internal sealed class WatchedWork(Cmdlet command, CancellationTokenSource stop)
     }
 
     // Written by the working thread, read by the other; only the newest value counts.
-    private sealed class LatestProgress : IProgress<KMeansProgress>
+    private sealed class LatestProgress<TProgress> : IProgress<TProgress>
+        where TProgress : struct
     {
         private object? _value;
 
-        internal KMeansProgress? Value => Volatile.Read(ref _value) as KMeansProgress?;
+        internal TProgress? Value => Volatile.Read(ref _value) as TProgress?;
 
-        public void Report(KMeansProgress value) => Volatile.Write(ref _value, value);
+        public void Report(TProgress value) => Volatile.Write(ref _value, value);
     }
 }
