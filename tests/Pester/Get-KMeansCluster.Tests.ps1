@@ -155,3 +155,73 @@ Describe 'Get-KMeansCluster, stopped' {
         $shell.Dispose()
     }
 }
+
+Describe 'Get-KMeansCluster -MiniBatch' {
+    BeforeAll {
+        # More points than a sample takes: four blobs around the corners of a square.
+        $random = [Random]::new(1)
+        $lines = foreach ($i in 1..3000) { '{0:R},{1:R}' -f ($i % 2 * 100 + $random.NextDouble()), (($i -shr 1) % 2 * 100 + $random.NextDouble()) }
+        $text = ($lines -join "`n") + "`n"
+        [System.IO.File]::WriteAllText("$TestDrive/many.csv", $text * 30)
+        $stream = Import-KMeansPoint $TestDrive/many.csv -Stream
+        $many = Import-KMeansPoint $TestDrive/many.csv
+    }
+
+    It 'clusters a stream, and leaves the groups empty' {
+        $clusters = $stream | Get-KMeansCluster -MiniBatch -K 4 -Seed 1
+        $clusters | Should -HaveCount 4
+        $clusters[0] | Should -BeOfType KMeansPS.KMeansCluster
+        $clusters.ForEach({ $_.Count }) | Should -Be 22500, 22500, 22500, 22500
+        $clusters[0].Group.Count | Should -Be 0
+        $clusters[0].Model.IsEstimate | Should -BeFalse
+        $clusters[0].Model.Seed | Should -Be 1
+        $full = ($many | Get-KMeansCluster -K 4 -Seed 1)[0].Model.Inertia
+        $clusters[0].Model.Inertia | Should -BeLessOrEqual ($full * 1.02)
+        $stream.Count | Should -Be 90000
+    }
+
+    It 'gives the same for a stream and a point set, and for any number of threads' {
+        $one = $stream | Get-KMeansCluster -MiniBatch -BatchSize 5000 -K 4 -Seed 1 -ThrottleLimit 1
+        $all = $many | Get-KMeansCluster -MiniBatch -BatchSize 5000 -K 4 -Seed 1
+        "$($one.Centroid)" | Should -Be "$($all.Centroid)"
+        $all[0].Group.Count | Should -Be $all[0].Count
+    }
+
+    It 'estimates in one pass, and says so' {
+        $clusters = $stream | Get-KMeansCluster -MiniBatch -MaxPasses 1 -K 4 -Seed 1
+        $clusters[0].Model.IsEstimate | Should -BeTrue
+        [math]::Abs($clusters[0].Count - 22500) | Should -BeLessThan 1000
+        ($many | Get-KMeansCluster -MiniBatch -MaxPasses 1 -K 4 -Seed 1)[0].Group.Count | Should -Be 22500
+    }
+
+    It 'starts from given centroids, and takes objects' {
+        ($stream | Get-KMeansCluster -MiniBatch -Centroid @((0, 0), (100, 100), (0, 100), (100, 0)))[1].Centroid[0] | Should -BeGreaterThan 100
+        $clusters = 1, 2, 3, 10 | Get-KMeansCluster -MiniBatch -K 2 -Seed 1
+        $clusters.Centroid | Sort-Object | Should -Be 2, 10
+        ($clusters | Where-Object Count -EQ 3).Group | Should -Be 1, 2, 3
+    }
+
+    It 'reports a row that is no point once, and goes on' {
+        'a,b', '1,2', 'x,3', '4,5' | Set-Content $TestDrive/bad.csv
+        $clusters = Import-KMeansPoint $TestDrive/bad.csv -Stream | Get-KMeansCluster -MiniBatch -K 2 -Seed 1 -ErrorVariable errors -ErrorAction SilentlyContinue
+        $clusters | Should -HaveCount 2
+        $errors | Should -HaveCount 1
+        $errors.FullyQualifiedErrorId | Should -Be 'PointRowBroken,KMeansPS.Commands.GetKMeansClusterCommand'
+        "$errors" | Should -Match 'bad.csv: Line 3'
+    }
+
+    It 'refuses <Id>: <Code>' -ForEach @(
+        @{ Code = '$stream | Get-KMeansCluster -K 2'; Id = 'MiniBatchMissing' }
+        @{ Code = '$stream | Get-KMeansCluster -K 2 -MiniBatch -PassThru'; Id = 'PointStreamNotPassedThrough' }
+        @{ Code = '$stream | Get-KMeansCluster -K 90001 -MiniBatch'; Id = 'KTooLarge' }
+        @{ Code = '$stream | Get-KMeansCluster -MiniBatch -Centroid @(, (1, 2, 3))'; Id = 'DimensionDiffers' }
+    ) {
+        (Get-FirstError ([scriptblock]::Create($Code))).FullyQualifiedErrorId | Should -Match "^$Id,"
+    }
+
+    It 'refuses parameters that have no meaning together' {
+        { $many | Get-KMeansCluster -K 2 -BatchSize 10 } | Should -Throw -ErrorId 'MiniBatchMissing,*'
+        { $many | Get-KMeansCluster -K 2 -MaxPasses 2 } | Should -Throw -ErrorId 'MiniBatchMissing,*'
+        { $many | Get-KMeansCluster -K 2 -MiniBatch -Trace } | Should -Throw -ErrorId 'MiniBatchNotTraced,*'
+    }
+}

@@ -85,3 +85,69 @@ Describe 'Import-KMeansPoint' {
         (Get-FirstError { Import-KMeansPoint Nope:/x }).FullyQualifiedErrorId | Should -Match '^PathNotResolved,'
     }
 }
+
+Describe 'Import-KMeansPoint -Stream' {
+    BeforeEach {
+        Push-Location $TestDrive
+    }
+
+    AfterEach {
+        Pop-Location
+    }
+
+    It 'gives one object that knows what it can know without reading all' {
+        $stream = Import-KMeansPoint $samples/clusters.csv -Stream
+        $stream | Should -HaveCount 1
+        $stream | Should -BeOfType KMeansPS.PointSource
+        $stream.Dimension | Should -Be 2
+        $stream.ColumnName | Should -Be 'x', 'y'
+        $stream.Count | Should -BeNullOrEmpty
+        $stream.Name | Should -Match 'clusters.csv$'
+        ($stream | Out-String -Width 80) | Should -Match 'unknown'
+        Write-Npy "$TestDrive/f4.npy" '<f4' ([byte[]]([BitConverter]::GetBytes([float]1.5) * 6)) 3, 2
+        (Import-KMeansPoint f4.npy -Stream).Count | Should -Be 3
+        (Import-KMeansPoint f4.npy -Stream -Precision Double).ElementType | Should -Be ([double])
+    }
+
+    It 'gives one error for a file that is no file of points' {
+        Set-Content empty.csv '' -NoNewline
+        (Get-FirstError { Import-KMeansPoint empty.csv -Stream }).FullyQualifiedErrorId | Should -Match '^PointFileBroken,'
+        (Get-FirstError { Import-KMeansPoint nowhere.csv -Stream }).FullyQualifiedErrorId | Should -Match '^PathNotFound,'
+    }
+
+    It 'is refused by cmdlets that need all points at once' {
+        $stream = Import-KMeansPoint $samples/clusters.csv -Stream
+        foreach ($refused in { $stream | New-KMeansCentroid -K 2 }, { $stream | Find-KMeansCentroid -Centroid @(, (1, 2)) }) {
+            (Get-FirstError $refused).FullyQualifiedErrorId | Should -Match '^PointStreamNotSupported,'
+        }
+    }
+}
+
+Describe 'Import-KMeansPoint -MemoryMap' {
+    BeforeEach {
+        Push-Location $TestDrive
+    }
+
+    AfterEach {
+        Pop-Location
+    }
+
+    It 'maps an NPY file and says so' {
+        Write-Npy "$TestDrive/f4.npy" '<f4' ([byte[]](1..6 | ForEach-Object { [BitConverter]::GetBytes([float]$_) })) 3, 2
+        $points = Import-KMeansPoint f4.npy -MemoryMap -Verbose 4>&1 -WarningVariable warning
+        $points[0].Message | Should -Match 'mapped'
+        $points[1].GetPoint(2) | Should -Be 5, 6
+        $warning | Should -BeNullOrEmpty
+        ($points[1] | Get-KMeansCluster -K 3 -Seed 1).ForEach({ $_.Count }) | Should -Be 1, 1, 1
+    }
+
+    It 'reads what cannot be mapped, and warns' {
+        $points = Import-KMeansPoint $samples/clusters.csv -MemoryMap -WarningVariable warning -WarningAction SilentlyContinue
+        $points.Count | Should -Be 300
+        "$warning" | Should -Match 'only NPY'
+    }
+
+    It 'is not given together with -Stream' {
+        { Import-KMeansPoint $samples/clusters.csv -MemoryMap -Stream } | Should -Throw -ErrorId 'StreamAndMemoryMap,*'
+    }
+}
