@@ -56,7 +56,8 @@ internal abstract class TileKernel<T>
     /// <param name="distances">width squared distances.</param>
     /// <param name="weights">width weights, or empty.</param>
     /// <param name="sums">width sums, added to in place.</param>
-    internal abstract void AddLoweredDistances(
+    /// <returns>One bit for each point whose distance would be lowered, the first lowest.</returns>
+    internal abstract uint AddLoweredDistances(
         ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, ReadOnlySpan<T> distances, ReadOnlySpan<double> weights, Span<double> sums);
 
     /// <summary>The squared distances of the centroids to a box: 0 for one inside. d x K x 5 operations.</summary>

@@ -118,15 +118,17 @@ internal sealed partial class TileKernel<TSimd, TVector, T> : TileKernel<T>
         ref T x = ref MemoryMarshal.GetReference(tile);
         ref T c = ref MemoryMarshal.GetReference(centroid);
         ref T squares = ref MemoryMarshal.GetReference(distances);
-        for (nuint lane = 0; lane < (nuint)width; lane += (nuint)TSimd.Lanes)
+        nuint next = (nuint)TSimd.Lanes;
+        for (nuint lane = 0; lane < (nuint)width; lane += 2 * next)
         {
-            var square = SquaredDistance(ref Unsafe.Add(ref x, lane), ref c, centroid.Length, width);
-            TSimd.Store(TSimd.Min(square, TSimd.Load(ref squares, lane)), ref squares, lane);
+            var (first, second) = SquaredDistances(ref Unsafe.Add(ref x, lane), ref c, centroid.Length, width);
+            TSimd.Store(TSimd.Min(first, TSimd.Load(ref squares, lane)), ref squares, lane);
+            TSimd.Store(TSimd.Min(second, TSimd.Load(ref squares, lane + next)), ref squares, lane + next);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void AddLoweredDistances(
+    internal override uint AddLoweredDistances(
         ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, ReadOnlySpan<T> distances, ReadOnlySpan<double> weights, Span<double> sums)
     {
         int width = PointTile.Width<T>();
@@ -137,24 +139,37 @@ internal sealed partial class TileKernel<TSimd, TVector, T> : TileKernel<T>
         ref T squares = ref MemoryMarshal.GetReference(distances);
         ref double weight = ref MemoryMarshal.GetReference(weights);
         ref double sum = ref MemoryMarshal.GetReference(sums);
-        for (nuint lane = 0; lane < (nuint)width; lane += (nuint)TSimd.Lanes)
+        uint lowered = 0;
+        nuint next = (nuint)TSimd.Lanes;
+        for (nuint lane = 0; lane < (nuint)width; lane += 2 * next)
         {
-            var square = SquaredDistance(ref Unsafe.Add(ref x, lane), ref c, centroid.Length, width);
-            TSimd.AddWidened(TSimd.Min(square, TSimd.Load(ref squares, lane)), ref weight, !weights.IsEmpty, ref sum, lane);
+            var (first, second) = SquaredDistances(ref Unsafe.Add(ref x, lane), ref c, centroid.Length, width);
+            var known = TSimd.Load(ref squares, lane);
+            lowered |= TSimd.Bits(TSimd.LessThan(first, known)) << (int)lane;
+            TSimd.AddWidened(TSimd.Min(first, known), ref weight, !weights.IsEmpty, ref sum, lane);
+            known = TSimd.Load(ref squares, lane + next);
+            lowered |= TSimd.Bits(TSimd.LessThan(second, known)) << (int)(lane + next);
+            TSimd.AddWidened(TSimd.Min(second, known), ref weight, !weights.IsEmpty, ref sum, lane + next);
         }
+
+        return lowered;
     }
 
+    // Two vectors of points, so that neither sum waits for itself alone.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector SquaredDistance(ref T x, ref T c, int dimension, int width)
+    private static (TVector First, TVector Second) SquaredDistances(ref T x, ref T c, int dimension, int width)
     {
-        var sum = TSimd.Broadcast(T.Zero);
+        var first = TSimd.Broadcast(T.Zero);
+        var second = first;
         nuint row = 0;
         for (int j = 0; j < dimension; j++, row += (nuint)width)
         {
-            sum = AddSquare(TSimd.Load(ref x, row), TSimd.Broadcast(Unsafe.Add(ref c, j)), sum);
+            var centre = TSimd.Broadcast(Unsafe.Add(ref c, j));
+            first = AddSquare(TSimd.Load(ref x, row), centre, first);
+            second = AddSquare(TSimd.Load(ref x, row + (nuint)TSimd.Lanes), centre, second);
         }
 
-        return sum;
+        return (first, second);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,7 +23,9 @@ internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> ker
         var nearest = new NearestChosen<T>(points, index);
         var candidates = new int[CandidateCount(k)];
         var chosen = new List<int>(k) { new RandomSeeding<T>().Choose(points, 1, random, parallel)[0] };
-        Lower(points, nearest, chosen[0], parallel);
+        var changed = new bool[nearest.TileCount * candidates.Length];
+        Array.Fill(changed, true);
+        Lower(points, nearest, chosen[0], changed, 0, parallel);
         while (chosen.Count < k && nearest.Inertia > 0) // without inertia every point lies on a centroid
         {
             for (int i = 0; i < candidates.Length; i++)
@@ -31,19 +33,19 @@ internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> ker
                 candidates[i] = nearest.Draw(random);
             }
 
-            int best = candidates[IndexOfBest(points, nearest, candidates, parallel)];
-            Lower(points, nearest, best, parallel);
-            chosen.Add(best);
+            int best = IndexOfBest(points, nearest, candidates, changed, parallel);
+            Lower(points, nearest, candidates[best], changed, best, parallel);
+            chosen.Add(candidates[best]);
         }
 
         return [.. chosen];
     }
 
-    // The candidate that would leave the least inertia.
-    private int IndexOfBest(PointSet<T> points, NearestChosen<T> nearest, int[] candidates, ParallelOptions parallel)
+    // The candidate that would leave the least inertia; and, tile by tile, which candidates would change a point at all.
+    private int IndexOfBest(PointSet<T> points, NearestChosen<T> nearest, int[] candidates, bool[] changed, ParallelOptions parallel)
     {
         var ofBlock = new double[nearest.Blocks.Count][];
-        nearest.Blocks.ForEach(parallel, block => ofBlock[block] = InertiaOfBlock(points, nearest, candidates, block, parallel.CancellationToken));
+        nearest.Blocks.ForEach(parallel, block => ofBlock[block] = InertiaOfBlock(points, nearest, candidates, changed, block, parallel.CancellationToken));
         var inertia = new double[candidates.Length];
         foreach (var part in ofBlock)
         {
@@ -56,7 +58,8 @@ internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> ker
     // The inertia that each candidate would leave in one block. Tiles out of reach keep what they have; of the others
     // there is a sum for each lane.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double[] InertiaOfBlock(PointSet<T> points, NearestChosen<T> nearest, int[] candidates, int block, CancellationToken cancellationToken)
+    private double[] InertiaOfBlock(
+        PointSet<T> points, NearestChosen<T> nearest, int[] candidates, bool[] changed, int block, CancellationToken cancellationToken)
     {
         var rows = new T[candidates.Length * points.Dimension];
         for (int candidate = 0; candidate < candidates.Length; candidate++)
@@ -73,6 +76,8 @@ internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> ker
         while (tiles.MoveNext())
         {
             int tile = tiles.First / _width;
+            var changedHere = changed.AsSpan(tile * candidates.Length, candidates.Length);
+            changedHere.Clear();
             if (!reach.Holds(tile))
             {
                 for (int candidate = 0; candidate < inertia.Length; candidate++)
@@ -89,8 +94,9 @@ internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> ker
             {
                 if (reach.Holds(tile, candidate))
                 {
-                    kernel.AddLoweredDistances(
+                    uint lowered = kernel.AddLoweredDistances(
                         values, rows.AsSpan(candidate * points.Dimension, points.Dimension), known, weights, lanes.AsSpan(candidate * _width, _width));
+                    changedHere[candidate] = lowered != 0;
                 }
                 else
                 {
@@ -107,28 +113,25 @@ internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> ker
         return inertia;
     }
 
-    // Takes a point for a centroid: lowers the squared distances to it where it is nearer.
-    private void Lower(PointSet<T> points, NearestChosen<T> nearest, int centroid, ParallelOptions parallel)
+    // Takes a candidate for a centroid: lowers the squared distances to it where it is nearer.
+    private void Lower(PointSet<T> points, NearestChosen<T> nearest, int centroid, bool[] changed, int candidate, ParallelOptions parallel)
     {
-        nearest.Blocks.ForEach(parallel, block => LowerBlock(points, nearest, centroid, block, parallel.CancellationToken));
-        nearest.SumBlocks();
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void LowerBlock(PointSet<T> points, NearestChosen<T> nearest, int centroid, int block, CancellationToken cancellationToken)
-    {
-        var reach = new Reach<T>(nearest, new CentroidPanels<T>(points[centroid], points.Dimension), kernel);
-        Span<T> known = stackalloc T[_width];
-        using var tiles = new TileCursor<T>(points, index.Order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
-        while (tiles.MoveNext())
+        int candidates = changed.Length / nearest.TileCount;
+        nearest.Blocks.ForEach(parallel, block =>
         {
-            if (reach.Holds(tiles.First / _width))
+            Span<T> known = stackalloc T[_width];
+            using var tiles = new TileCursor<T>(points, index.Order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), parallel.CancellationToken);
+            while (tiles.MoveNext())
             {
-                nearest.CopyTile(tiles, known, default);
-                kernel.LowerDistances(tiles.Load(), points[centroid], known);
-                nearest.SetTile(tiles, known);
+                if (changed[(tiles.First / _width * candidates) + candidate])
+                {
+                    nearest.CopyTile(tiles, known, default);
+                    kernel.LowerDistances(tiles.Load(), points[centroid], known);
+                    nearest.SetTile(tiles, known);
+                }
             }
-        }
+        });
+        nearest.SumBlocks();
     }
 
     // 2 + floor(ln K), counted with products alone: a logarithm of the platform could differ in its last bit.

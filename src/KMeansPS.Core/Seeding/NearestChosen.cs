@@ -38,6 +38,8 @@ internal sealed class NearestChosen<T>
     /// <summary>The boxes of the tiles; null where they would say nothing.</summary>
     internal TileBoxes<T>? Boxes => _index.Boxes;
 
+    internal int TileCount => _inertia.Length;
+
     internal double InertiaOfTile(int tile) => _inertia[tile];
 
     internal T LargestOfTile(int tile) => _largest[tile];

@@ -114,7 +114,11 @@ public abstract class TileKernelTests<T>
                 double[] sums = [.. Enumerable.Range(0, width).Select(i => i / 3.0)];
                 for (int cluster = 0; cluster < centroids.Count; cluster++)
                 {
-                    kernel.AddLoweredDistances(TileOf(points), centroids[cluster], known, weights, sums);
+                    uint lowered = kernel.AddLoweredDistances(TileOf(points), centroids[cluster], known, weights, sums);
+                    for (int i = 0; i < points.Count; i++)
+                    {
+                        Assert.Equal(Textbook.SquaredDistance(points[i], centroids[cluster]) < known[i], (lowered >> i & 1) == 1);
+                    }
                 }
 
                 return Bits.Same<double>(sums.AsSpan(0, points.Count), expected);
