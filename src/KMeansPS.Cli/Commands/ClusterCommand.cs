@@ -44,19 +44,32 @@ internal static class ClusterCommand
             }
         });
         var precision = SharedOptions.OneOf<PointPrecision>("--precision", "The precision of the points; by default that of an NPY file, else double.");
+        var miniBatch = new Option<bool>("--mini-batch") { Description = "Read the points batch by batch, a few times, and never hold them all: for files larger than the memory." };
+        var batchSize = SharedOptions.Count(["--batch-size"], "With --mini-batch, points a batch; by default what makes about a million values.");
+        var passes = SharedOptions.Count(["--passes"], $"With --mini-batch, how often the points are read at the most, 1 for estimates from a sample; by default {new MiniBatchOptions().Passes}.");
         var labels = ResultFile("--labels", "Write the cluster of every point to this .npy, .csv or .tsv file.");
         var output = ResultFile("--out", "Write the centroids to this .npy, .csv or .tsv file.");
         var force = SharedOptions.Force();
         var json = SharedOptions.Json();
         var command = new Command("cluster", "Find the clusters of points.")
         {
-            points, k, centroids, method, maxIterations, tolerance, restarts, effort, algorithm, seed, threads, columns, delimiter, precision, labels, output, force, json,
+            points, k, centroids, method, maxIterations, tolerance, restarts, effort, algorithm, seed, threads, columns, delimiter, precision, miniBatch, batchSize, passes, labels, output, force, json,
         };
         command.Validators.Add(result =>
         {
             if ((result.GetResult(k) is null) == (result.GetResult(centroids) is null))
             {
                 result.AddError("Give the number of clusters with -K, or a file to start from with --centroids: one of the two.");
+            }
+
+            if (!result.GetValue(miniBatch) && (result.GetResult(batchSize) is not null || result.GetResult(passes) is not null))
+            {
+                result.AddError("--batch-size and --passes say how mini-batches are made: give --mini-batch too.");
+            }
+
+            if (result.GetValue(miniBatch) && result.GetResult(labels) is not null)
+            {
+                result.AddError("--mini-batch does not keep which cluster a point belongs to: leave out --labels.");
             }
         });
         command.SetAction(parsed =>
@@ -83,6 +96,10 @@ internal static class ClusterCommand
                     Algorithm = parsed.GetValue(algorithm) ?? defaults.Algorithm,
                     Restarts = given ? 1 : parsed.GetValue(restarts) ?? 1,
                 },
+                MiniBatch = parsed.GetValue(miniBatch)
+                    ? new MiniBatchOptions { BatchSize = parsed.GetValue(batchSize), Passes = parsed.GetValue(passes) ?? new MiniBatchOptions().Passes }
+                    : null,
+                SampleEffort = parsed.GetValue(effort) ?? KMeansEffort.Best,
                 Labels = parsed.GetValue(labels),
                 Out = parsed.GetValue(output),
                 Replace = parsed.GetValue(force),

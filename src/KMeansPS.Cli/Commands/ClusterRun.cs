@@ -7,7 +7,7 @@ using KMeansPS.PointFiles;
 namespace KMeansPS.Cli.Commands;
 
 /// <summary>One run of <c>cluster</c>.</summary>
-internal sealed class ClusterRun
+internal sealed partial class ClusterRun
 {
     private const int MostFaultsShown = 10;
 
@@ -47,6 +47,11 @@ internal sealed class ClusterRun
             return ExitCode.InputFailed;
         }
 
+        if (MiniBatch is not null)
+        {
+            return ExecuteMiniBatch(MiniBatch, json);
+        }
+
         if (Read(File, Reading) is not { } points)
         {
             return ExitCode.InputFailed;
@@ -78,25 +83,30 @@ internal sealed class ClusterRun
             return ExitCode.InputFailed;
         }
 
-        Print(points, result.Model, elapsed, json);
+        Print(points.Count, points.ElementType, result.Model, elapsed, json);
         return _faults == 0 ? ExitCode.Success : ExitCode.InputFailed;
     }
 
-    private PointSet? Read(string file, PointFileOptions reading)
+    private PointSet? Read(string file, PointFileOptions reading) =>
+        Try(file, report => PointFile.Read(file, reading with { OnFault = fault => report(fault.Message) }, Parallel.CancellationToken));
+
+    // Does what a file may be unfit for. Of the rows that are left out the first are told one by one.
+    private T? Try<T>(string file, Func<Action<string>, T?> work)
+        where T : class
     {
         long faults = 0;
-        void Report(PointFileFault fault)
+        void Report(string fault)
         {
             if (++faults <= MostFaultsShown)
             {
-                Messages.Write(file, fault.Message);
+                Messages.Write(file, fault);
             }
         }
 
-        PointSet? points = null;
+        T? result = null;
         try
         {
-            points = PointFile.Read(file, reading with { OnFault = Report }, Parallel.CancellationToken);
+            result = work(Report);
         }
         catch (Exception e) when (InputFault.Describe(file, e) is { } fault)
         {
@@ -109,7 +119,7 @@ internal sealed class ClusterRun
         }
 
         _faults += faults;
-        return points;
+        return result;
     }
 
     private bool Fits(PointSet points, PointSet? initial)
@@ -167,25 +177,26 @@ internal sealed class ClusterRun
         }
     }
 
-    private void Print(PointSet points, KMeansModel model, TimeSpan elapsed, bool json)
+    private void Print(long count, Type elementType, KMeansModel model, TimeSpan elapsed, bool json)
     {
         if (model.K < model.RequestedK)
         {
-            Messages.Write(File, $"Warning: {model.RequestedK} clusters were asked for, but there are only {model.K} distinct points.");
+            Messages.Write(File, $"Warning: {model.RequestedK} clusters were asked for, but there are only {model.K} distinct points{(MiniBatch is null ? "" : " in the sample")}.");
         }
 
         var report = new ClusterReport
         {
             File = File,
-            Points = points.Count,
-            Dimension = points.Dimension,
-            Precision = points.ElementType == typeof(float) ? "single" : "double",
+            Points = count,
+            Dimension = model.Dimension,
+            Precision = elementType == typeof(float) ? "single" : "double",
             RowsLeftOut = _faults,
             K = model.K,
             RequestedK = model.RequestedK,
             Inertia = model.Inertia,
             Iterations = model.Iterations,
             Converged = model.Converged,
+            IsEstimate = model.IsEstimate,
             Seed = model.Seed,
             Seconds = elapsed.TotalSeconds,
             Columns = model.ColumnName,

@@ -5,7 +5,7 @@ internal sealed record ClusterReport
 {
     public required string File { get; init; }
 
-    public required int Points { get; init; }
+    public required long Points { get; init; }
 
     public required int Dimension { get; init; }
 
@@ -23,6 +23,9 @@ internal sealed record ClusterReport
     public required int Iterations { get; init; }
 
     public required bool Converged { get; init; }
+
+    /// <summary>Whether counts and inertia are estimates from a sample, after a single pass over mini-batches.</summary>
+    public required bool IsEstimate { get; init; }
 
     /// <summary>Null where the initial centroids were given.</summary>
     public required long? Seed { get; init; }

@@ -36,6 +36,31 @@ public sealed class ClusterCommandTests
     }
 
     [Fact]
+    public async Task Cluster_WithMiniBatch_ReadsTheFileBatchByBatch()
+    {
+        using var folder = new TemporaryFolder();
+        string rows = string.Concat(Enumerable.Range(0, 100_000).Select(i => $"{(i % 2 * 100) + (i / 2 % 10)},{i / 2 % 5}\n"));
+        await WriteAsync(folder, "points.csv", $"x,y\n{rows}");
+        string[] arguments = ["cluster", "points.csv", "-K", "2", "--seed", "1", "--json", "--mini-batch"];
+        foreach (string[] more in (string[][])[[], ["--batch-size", "10000", "--passes", "3", "--out", "centroids.csv"]])
+        {
+            var result = await Cli.RunAsync(folder, [.. arguments, .. more]);
+            Assert.Equal((0, ""), (result.ExitCode, result.Error));
+            var json = result.Json;
+            Assert.Equal((100_000, false), (json.GetProperty("points").GetInt32(), json.GetProperty("isEstimate").GetBoolean()));
+            Assert.Equal([50_000, 50_000], json.GetProperty("clusters").EnumerateArray().Select(cluster => cluster.GetProperty("count").GetInt32()));
+            Assert.Equal(100_000 * (8.25 + 2), json.GetProperty("inertia").GetDouble(), 1.0);
+        }
+
+        Assert.True(File.Exists(folder.File("centroids.csv")));
+        Assert.True((await Cli.RunAsync(folder, [.. arguments, "--passes", "1"])).Json.GetProperty("isEstimate").GetBoolean());
+        Assert.Equal(2, (await Cli.RunAsync(folder, [.. arguments, "--labels", "labels.csv"])).ExitCode);
+        Assert.Equal(2, (await Cli.RunAsync(folder, "cluster", "points.csv", "-K", "2", "--passes", "3")).ExitCode);
+        var tooMany = await Cli.RunAsync(folder, "cluster", "points.csv", "-K", "100001", "--mini-batch");
+        Assert.Equal((1, true), (tooMany.ExitCode, tooMany.Error.Contains("more than there are points", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Cluster_WithoutASeed_TellsTheOneItDrewAndCanBeRepeated()
     {
         using var folder = new TemporaryFolder();
