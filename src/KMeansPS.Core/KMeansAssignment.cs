@@ -3,12 +3,13 @@ namespace KMeansPS;
 /// <summary>The nearest centroid of each of n points, and how far it is. One object and not a collection, as a point set is.</summary>
 public sealed class KMeansAssignment
 {
+    private PointSet? _centroids;
+
     internal KMeansAssignment(int[] cluster, double[] distance, PointSet centroids, PictureShape? picture)
     {
         Cluster = cluster;
         Distance = distance;
         ScaledCentroids = centroids;
-        Centroids = centroids.ScaledAs(null);
         Picture = picture;
     }
 
@@ -22,7 +23,7 @@ public sealed class KMeansAssignment
     public double[] Distance { get; }
 
     /// <summary>The K x d centroids that the clusters' numbers stand for, in the user's units.</summary>
-    public PointSet Centroids { get; }
+    public PointSet Centroids => _centroids ??= ScaledCentroids.ScaledAs(null);
 
     /// <summary>The same centroids as distances were measured to them; the same as <see cref="Centroids"/> where nothing was scaled.</summary>
     public PointSet ScaledCentroids { get; }

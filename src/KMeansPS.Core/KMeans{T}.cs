@@ -136,7 +136,13 @@ public sealed class KMeans<T>
         points = points.Under(points.Scaling ?? initial.Scaling, _parallel);
         initial = initial.Under(points.Scaling, _parallel);
         var setup = new RunSetup<T>(points, _options, _parallel, _kernel);
-        return new LloydRun<T>(setup, initial).ToTheEnd(run: 1, progress).ToResult(points, initial.Count, seed: null, method: null);
+        var outcome = new LloydRun<T>(setup, initial).ToTheEnd(run: 1, progress);
+        if (_options.Effort == KMeansEffort.Best)
+        {
+            outcome = new BreathingKMeans<T>(setup, new Xoshiro256(_options.Seed)).Improve(outcome, 1, progress);
+        }
+
+        return outcome.ToResult(points, initial.Count, seed: null, method: null);
     }
 
     private PointSet<T> Seed(RunSetup<T> setup, int k, Xoshiro256 random)

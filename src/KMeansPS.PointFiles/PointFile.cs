@@ -65,6 +65,11 @@ public static class PointFile
     {
         options ??= new PointFileOptions();
         options.Validate();
+        if (options.Weight is not null)
+        {
+            throw new PointFileException("Weights cannot be streamed: read the file as a whole, or leave the weights out.");
+        }
+
         using var stream = OpenFile(path);
         if (!stream.CanSeek)
         {
@@ -110,7 +115,7 @@ public static class PointFile
         using var stream = OpenFile(path);
         var input = new ByteInput(stream, cancellationToken);
         var header = IsNpy(input) && stream.CanSeek ? NpyHeader.Read(input) : null;
-        obstacle = header is null ? "only NPY files are" : NpyMap.ObstacleTo(header, options);
+        obstacle = header is null ? "only NPY files are" : options.Weight is not null ? "the weights are a column among the points" : NpyMap.ObstacleTo(header, options);
         points = obstacle is not null ? null
             : header!.Element.Size == sizeof(float) ? NpyMap.Map<float>(stream, header, options, cancellationToken)
             : NpyMap.Map<double>(stream, header, options, cancellationToken);

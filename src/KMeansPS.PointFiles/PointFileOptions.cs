@@ -6,6 +6,12 @@ public sealed record PointFileOptions
     /// <summary>The names of the columns to read, in the order that the points shall have; empty for every column of numbers.</summary>
     public IReadOnlyList<string> Column { get; init; } = [];
 
+    /// <summary>
+    /// The name of the column that holds the weight of each point, a finite number above 0; null where every weight is 1.
+    /// It is no coordinate unless <see cref="Column"/> names it.
+    /// </summary>
+    public string? Weight { get; init; }
+
     /// <summary>Whether a file that names no columns is read whole although <see cref="Column"/> names some, as for centroids of known points.</summary>
     public bool AllowUnnamed { get; init; }
 
@@ -29,6 +35,12 @@ public sealed record PointFileOptions
     public static bool IsDelimiter(char sign) => char.IsAscii(sign) && !char.IsAsciiLetterOrDigit(sign) && sign is not ('\0' or '"' or '\r' or '\n' or '.' or '+' or '-');
 
     internal byte? DelimiterByte => Delimiter is { } delimiter ? (byte)delimiter : null;
+
+    /// <summary>Whether the column of the weights is read for them alone.</summary>
+    internal bool WeightIsApart => Weight is not null && !Column.Contains(Weight, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The names of the columns to read, that of the weights as the last of them; empty for every column of numbers.</summary>
+    internal IReadOnlyList<string> ColumnToRead => WeightIsApart && Column.Count > 0 ? [.. Column, Weight!] : Column;
 
     internal void Validate()
     {

@@ -19,14 +19,19 @@ internal sealed record PointTable<T>(Memory<T> Values, int Dimension, IReadOnlyL
             throw new PointFileException($"The points have {Dimension} dimensions, but {options.Header.Count} names are given as a header.");
         }
 
-        return options.Column.Count == 0 || (options.Header.Count == 0 && options.AllowUnnamed)
+        return options.ColumnToRead.Count == 0 || (options.Header.Count == 0 && options.AllowUnnamed)
             ? this with { ColumnName = [.. options.Header] }
-            : Select(options.Header, ColumnNames.Find(options.Header, options.Column));
+            : Select(options.Header, ColumnNames.Find(options.Header, options.ColumnToRead));
     }
 
     /// <summary>The points; rows with values that are not finite or too large are reported and left out.</summary>
     internal PointSet<T> ToPoints(PointFileOptions options)
     {
+        if (options.Weight is not null)
+        {
+            return WeightedRows.Of(this, options);
+        }
+
         int rows = Values.Length / Dimension;
         double limit = PointSet<T>.LimitFor(rows, Dimension);
         if (!FiniteRange.Holds<T>(Values.Span, limit))

@@ -42,7 +42,7 @@ internal sealed record TextLayout(int FieldCount, string[] Name, int[] Target, i
         }
 
         var numeric = NumericFields(sample.Skip(1), first.Length);
-        bool isWanted = options.Column.Count > 0 && !options.AllowUnnamed;
+        bool isWanted = (options.Column.Count > 0 || options.Weight is not null) && !options.AllowUnnamed;
         bool hasHeader = !named && (isWanted || !Array.Exists(numeric.Length > 0 ? numeric : [.. Enumerable.Range(0, first.Length)], field => IsNumber(first[field])));
         if (!hasHeader)
         {
@@ -50,7 +50,8 @@ internal sealed record TextLayout(int FieldCount, string[] Name, int[] Target, i
         }
 
         string[] names = named ? [.. options.Header] : hasHeader ? [.. first.Select((name, i) => name.Length > 0 ? name : $"Column{i + 1}")] : [];
-        var read = options.Column.Count > 0 && (names.Length > 0 || isWanted) ? ColumnNames.Find(names, options.Column) : numeric;
+        var wanted = options.ColumnToRead;
+        var read = wanted.Count > 0 && (names.Length > 0 || isWanted) ? ColumnNames.Find(names, wanted) : numeric;
         if (read.Length == 0)
         {
             string what = sample.Count == 1 && hasHeader ? "There is a header and no row after it" : "There is no column of numbers";

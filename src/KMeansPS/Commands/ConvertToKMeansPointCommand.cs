@@ -38,6 +38,15 @@ public sealed class ConvertToKMeansPointCommand : KMeansCommand
     [ValidateNotNullOrEmpty]
     public string[]? Property { get; set; }
 
+    /// <summary>The property that is the weight of a point, above 0; every weight is 1 without it.</summary>
+    [Parameter(ParameterSetName = InputSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Weight { get; set; }
+
+    /// <summary>How the columns are brought to one scale; without it a point set stays in its own.</summary>
+    [Parameter]
+    public ScalingMethod Scale { get; set; }
+
     /// <summary>The numbers that stand for a channel of a pixel: 0 to 255, or 0 to 1.</summary>
     [Parameter]
     public PixelRange PixelRange { get; set; }
@@ -74,7 +83,7 @@ public sealed class ConvertToKMeansPointCommand : KMeansCommand
     {
         if (_collector?.Gather(WriteError) is { } points)
         {
-            WriteObject(points);
+            WriteScaled(points);
         }
     }
 
@@ -85,17 +94,20 @@ public sealed class ConvertToKMeansPointCommand : KMeansCommand
             case PointSet points when Property is not null:
                 WriteError(ErrorRecords.PropertyOfPointSet(points));
                 break;
-            case PointSet:
-                WriteObject(item);
+            case PointSet points when Weight is not null:
+                WriteError(ErrorRecords.WeightOfPointSet(points));
                 break;
-            case string path:
+            case PointSet points:
+                WriteScaled(points);
+                break;
+            case string path when Weight is null:
                 ReadAll(paths.Match(path));
                 break;
-            case FileInfo file when Property is null:
+            case FileInfo file when Property is null && Weight is null:
                 ReadAll(paths.Literal(file.FullName));
                 break;
             default:
-                _reader ??= new RowReader(Property, Property is not null, PointErrors.ReportTo(this));
+                _reader ??= new RowReader(Property, Property is not null, PointErrors.ReportTo(this)) { Weight = Weight };
                 _collector ??= new PointCollector(_reader, keepInputs: false);
                 _collector.Add(item);
                 break;
@@ -117,8 +129,14 @@ public sealed class ConvertToKMeansPointCommand : KMeansCommand
             }
 
             WriteVerbose($"{file}: {read.Points}, read by {read.Decoder}.");
-            WriteObject(read.Points);
+            WriteScaled(read.Points);
         }
+    }
+
+    private void WriteScaled(PointSet points)
+    {
+        bool rescale = MyInvocation.BoundParameters.ContainsKey(nameof(Scale));
+        WriteObject(rescale ? Watch("Scaling points", points.ToString(), _ => points.ScaledBy(Scale, Parallel(0))) : points);
     }
 
     private PicturePoints Read(string file)

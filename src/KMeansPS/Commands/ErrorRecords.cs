@@ -16,6 +16,7 @@ internal static class ErrorRecords
         FileNotFoundException => PathNotFound(path),
         ImageFormatException { Fault: ImageFault.Broken } => Named(exception, path, "ImageBroken", ErrorCategory.InvalidData),
         ImageFormatException => Named(exception, path, "ImageUnsupported", ErrorCategory.NotImplemented),
+        ModelFileException refusal => Named(exception, path, $"ModelFile{refusal.Fault}", refusal.Fault == ModelFileFault.Newer ? ErrorCategory.NotImplemented : ErrorCategory.InvalidData),
         PointFileException => Named(exception, path, "PointFileBroken", ErrorCategory.InvalidData),
         DestinationException refusal => new ErrorRecord(exception, $"Destination{refusal.Fault}", CategoryOf(refusal.Fault), path),
         UnauthorizedAccessException => Named(exception, path, "FileAccessDenied", ErrorCategory.PermissionDenied),
@@ -54,7 +55,7 @@ internal static class ErrorRecords
         new IOException($"'{path}' is a folder: name a file."), "DestinationIsFolder", ErrorCategory.ResourceExists, path);
 
     internal static ErrorRecord DestinationShared(string path) => new(
-        new IOException($"Another assignment of this run went to '{path}' already: give each a file of its own."), "DestinationShared", ErrorCategory.InvalidOperation, path);
+        new IOException($"Another object of this run went to '{path}' already: give each a file of its own."), "DestinationShared", ErrorCategory.InvalidOperation, path);
 
     internal static ErrorRecord PointRowBroken(string path, PointFileFault fault) => Named(
         new InvalidDataException(fault.Message), path, "PointRowBroken", ErrorCategory.InvalidData);
@@ -125,6 +126,22 @@ internal static class ErrorRecords
     internal static ErrorRecord ClusterMissing(KMeansModel model, long missing) => new(
         new InvalidDataException($"{missing} of the {model.Counts.Sum()} points of a run are in none of the clusters that came: measure all clusters of a run."),
         "ClusterMissing", ErrorCategory.InvalidData, model);
+
+    internal static ErrorRecord ScaleOfPointSource(PointSource points) => new(
+        new ArgumentException("A stream is clustered in its own units: a scale is found from points that are read as a whole. Leave -Stream or -Scale out."),
+        "ScaleOfPointSource", ErrorCategory.InvalidArgument, points);
+
+    internal static ErrorRecord WeightOfPointSet(object points) => new(
+        new ArgumentException("A point set has its own weights, a stream has none: name the property with -Weight where a point set is made."),
+        "WeightOfPointSet", ErrorCategory.InvalidArgument, points);
+
+    internal static ErrorRecord ColumnsDiffer(PointSet points, KMeansModel model) => new(
+        new ArgumentException($"The columns of the points are {string.Join(", ", points.ColumnName)}, those of the model {string.Join(", ", model.ColumnName)}. Read the columns of the model, in its order, with -Property."),
+        "ColumnsDiffer", ErrorCategory.InvalidArgument, points);
+
+    internal static ErrorRecord NotAModel(object? input) => new(
+        new ArgumentException($"'{input}' is no model and no cluster of one: give what Get-KMeansCluster or Import-KMeansModel gives."),
+        "NotAModel", ErrorCategory.InvalidType, input);
 
     internal static ErrorRecord PropertyExists(PSObject input, string property) => new(
         new InvalidOperationException($"'{input}' has a property {property} already, which the result would hide. Take it away with Select-Object -ExcludeProperty {property}."),

@@ -47,6 +47,7 @@ public sealed partial class GetKMeansClusterCommand
     private protected override void Process(PointSource points)
     {
         var refusal = !MiniBatch ? ErrorRecords.PointSourceNeedsMiniBatch(points)
+            : Scale != ScalingMethod.None ? ErrorRecords.ScaleOfPointSource(points)
             : PassThru ? ErrorRecords.PassThruOfPointSource(points)
             : Centroid is not null && Centroid.Dimension != points.Dimension ? ErrorRecords.DimensionDiffers(points, Centroid)
             : null;
@@ -102,8 +103,9 @@ public sealed partial class GetKMeansClusterCommand
     }
 
     // Points that are in memory anyway are told which cluster is theirs.
-    private KMeansResult FitMiniBatch(PointSet points, int k)
+    private KMeansResult FitMiniBatch(PointSet points, int k, PointSet? initial)
     {
+        points = points.ScaledAs(points.Scaling ?? initial?.Scaling, Parallel(ThrottleLimit));
         var model = FitMiniBatch(PointSource.Of(points), k, onFault: null);
         var nearest = Watch("Finding the nearest centroids", points.ToString(), _ =>
             KMeans.Assign(points, model.ScaledCentroids, Parallel(ThrottleLimit)));

@@ -53,6 +53,19 @@ public sealed partial class GetKMeansClusterCommand : PointCommand
     [ValidateRange(0, double.MaxValue)]
     public double Tolerance { get; set; } = 0.0001;
 
+    /// <summary>The property that is the weight of a point, above 0; every weight is 1 without it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Weight { get; set; }
+
+    /// <summary>How the columns are brought to one scale; without it points stay in theirs, and follow that of the model whose centroids are given.</summary>
+    [Parameter]
+    public ScalingMethod Scale { get; set; }
+
+    /// <summary>How the nearest centroids are found: of consequence for the time alone.</summary>
+    [Parameter]
+    public KMeansAlgorithm Algorithm { get; set; }
+
     /// <summary>Keeps every step of the run in the model.</summary>
     [Parameter]
     public SwitchParameter Trace { get; set; }
@@ -63,6 +76,9 @@ public sealed partial class GetKMeansClusterCommand : PointCommand
 
     /// <inheritdoc/>
     private protected override IReadOnlyList<string>? DefaultProperty => Centroid?.NamesOrNull();
+
+    /// <inheritdoc/>
+    private protected override string? WeightProperty => Weight;
 
     /// <inheritdoc/>
     private protected override bool KeepInputs => true;
@@ -93,14 +109,17 @@ public sealed partial class GetKMeansClusterCommand : PointCommand
             return;
         }
 
-        var result = MiniBatch ? FitMiniBatch(points, k) : Fit(points, k);
+        bool rescale = MyInvocation.BoundParameters.ContainsKey(nameof(Scale));
+        var initial = rescale ? Centroid?.ScaledAs(null) : Centroid;
+        var scaled = rescale ? Watch("Scaling points", points.ToString(), _ => points.ScaledBy(Scale, Parallel(ThrottleLimit))) : points;
+        var result = MiniBatch ? FitMiniBatch(scaled, k, initial) : Fit(scaled, k, initial);
         if (!PassThru)
         {
             WriteClusters(points, inputs, result);
             return;
         }
 
-        var nearest = Watch("Finding the nearest centroids", points.ToString(), _ => KMeans.Assign(points, result.Model.Centroids, Parallel(ThrottleLimit)));
+        var nearest = Watch("Finding the nearest centroids", points.ToString(), _ => KMeans.Assign(scaled, result.Model.ScaledCentroids, Parallel(ThrottleLimit)));
         if (inputs.Count == 0)
         {
             WriteObject(nearest);
@@ -112,11 +131,13 @@ public sealed partial class GetKMeansClusterCommand : PointCommand
         }
     }
 
-    private KMeansResult Fit(PointSet points, int k)
+    private KMeansResult Fit(PointSet points, int k, PointSet? initial)
     {
-        long seed = Seed ?? SeedSource.Draw();
-        string start = Centroid is null ? $"method {Method}, seed {seed}, {Restart} run{(Restart == 1 ? "" : "s")}" : "from the given centroids";
+        // With given centroids chance has a say in -Effort Best alone, and no seed is reported: it is always the same.
+        long seed = Seed ?? (initial is null ? SeedSource.Draw() : 0);
+        string start = initial is null ? $"method {Method}, seed {seed}, {Restart} run{(Restart == 1 ? "" : "s")}" : "from the given centroids";
         WriteVerbose($"{k} clusters of {points}, {start}, at most {MaxIterations} iterations, tolerance {Tolerance.ToString(CultureInfo.InvariantCulture)}, {ThreadsInWords(ThrottleLimit)}.");
+        WriteVerbose($"Effort {Effort}, algorithm {KMeans.AlgorithmFor(points, k, Algorithm)}{(Algorithm == KMeansAlgorithm.Auto ? $" for {k} clusters of such points" : "")}, scale {points.Scaling ?? initial?.Scaling ?? (object)ScalingMethod.None}.");
         var options = new KMeansOptions
         {
             Method = Method,
@@ -125,11 +146,12 @@ public sealed partial class GetKMeansClusterCommand : PointCommand
             Tolerance = Tolerance,
             Restarts = Restart,
             Effort = Effort,
+            Algorithm = Algorithm,
             Trace = Trace,
         };
-        var result = Watch("Clustering", points.ToString(), progress => Centroid is null
+        var result = Watch("Clustering", points.ToString(), progress => initial is null
             ? KMeans.Fit(points, k, options, Parallel(ThrottleLimit), progress)
-            : KMeans.Fit(points, Centroid, options, Parallel(ThrottleLimit), progress));
+            : KMeans.Fit(points, initial, options, Parallel(ThrottleLimit), progress));
         var model = result.Model;
         WriteVerbose($"{model}, {model.Iterations} iterations, {(model.Converged ? "converged" : "stopped by -MaxIterations")}.");
         if (model.K < k)

@@ -15,6 +15,11 @@ public sealed class ImportKMeansPointCommand : FileCommand
     [ValidateNotNullOrEmpty]
     public string[] Property { get; set; } = [];
 
+    /// <summary>The name of the column that holds the weight of each point, above 0; it is no coordinate unless -Property names it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Weight { get; set; }
+
     /// <summary>The names of all columns of a text file that has no header.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -58,6 +63,7 @@ public sealed class ImportKMeansPointCommand : FileCommand
         var options = new PointFileOptions
         {
             Column = Property,
+            Weight = Weight,
             Header = Header,
             Delimiter = Delimiter,
             Precision = Precision,

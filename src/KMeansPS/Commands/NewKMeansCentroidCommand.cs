@@ -20,6 +20,14 @@ public sealed class NewKMeansCentroidCommand : PointCommand
     [Parameter]
     public long? Seed { get; set; }
 
+    /// <summary>The property that is the weight of a point, above 0; every weight is 1 without it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Weight { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string? WeightProperty => Weight;
+
     /// <inheritdoc/>
     private protected override void Process(PointSet points, IReadOnlyList<PSObject> inputs)
     {
@@ -38,6 +46,8 @@ public sealed class NewKMeansCentroidCommand : PointCommand
             WriteWarning($"There are only {centroids.Count} distinct points: {centroids.Count} centroids instead of {K}.");
         }
 
+        // What a person sees is in the user's units; the next step scales it again where its points are scaled.
+        centroids = centroids.ScaledAs(null);
         for (int cluster = 0; cluster < centroids.Count; cluster++)
         {
             var centroid = PSObject.AsPSObject(new KMeansCentroid(cluster, centroids.GetPoint(cluster), 0));

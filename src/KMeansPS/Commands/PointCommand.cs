@@ -30,6 +30,9 @@ public abstract class PointCommand : KMeansCommand
     /// <summary>The properties to read where <see cref="Property"/> is missing; null for all that are numbers in the first object.</summary>
     private protected virtual IReadOnlyList<string>? DefaultProperty => null;
 
+    /// <summary>The property that is the weight of a point; null where every weight is 1, or where weights do not matter.</summary>
+    private protected virtual string? WeightProperty => null;
+
     /// <summary>Whether the objects that the points came from are needed at the end.</summary>
     private protected virtual bool KeepInputs => false;
 
@@ -73,7 +76,7 @@ public abstract class PointCommand : KMeansCommand
             }
             else
             {
-                ProcessRow(_reader ??= new RowReader(Property ?? DefaultProperty, Property is not null, PointErrors.ReportTo(this)), item);
+                ProcessRow(_reader ??= new RowReader(Property ?? DefaultProperty, Property is not null, PointErrors.ReportTo(this)) { Weight = WeightProperty }, item);
             }
         }
     }
@@ -95,25 +98,33 @@ public abstract class PointCommand : KMeansCommand
 
     private void ProcessSource(PointSource points)
     {
-        if (Property is null)
+        if (Property is not null)
         {
-            Process(points);
+            WriteError(ErrorRecords.PropertyOfPointSource(points));
+        }
+        else if (WeightProperty is not null)
+        {
+            WriteError(ErrorRecords.WeightOfPointSet(points));
         }
         else
         {
-            WriteError(ErrorRecords.PropertyOfPointSource(points));
+            Process(points);
         }
     }
 
     private void ProcessPointSet(PointSet points)
     {
-        if (Property is null)
+        if (Property is not null)
         {
-            Process(points, []);
+            WriteError(ErrorRecords.PropertyOfPointSet(points));
+        }
+        else if (WeightProperty is not null)
+        {
+            WriteError(ErrorRecords.WeightOfPointSet(points));
         }
         else
         {
-            WriteError(ErrorRecords.PropertyOfPointSet(points));
+            Process(points, []);
         }
     }
 

@@ -18,6 +18,14 @@ public sealed class UpdateKMeansCentroidCommand : PointCommand
     [CentroidArgument]
     public PointSet Centroid { get; set; } = null!;
 
+    /// <summary>The property that is the weight of a point, above 0; every weight is 1 without it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Weight { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string? WeightProperty => Weight;
+
     /// <inheritdoc/>
     private protected override IReadOnlyList<string>? DefaultProperty => Centroid.NamesOrNull();
 

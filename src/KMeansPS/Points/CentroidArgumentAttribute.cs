@@ -23,13 +23,13 @@ public sealed class CentroidArgumentAttribute : ArgumentTransformationAttribute
         {
             [] => throw new ArgumentTransformationMetadataException("There are no centroids."),
             [{ BaseObject: PointSet points }] => points,
-            [{ BaseObject: KMeansAssignment assignment }] => assignment.Centroids,
+            [{ BaseObject: KMeansAssignment assignment }] => assignment.ScaledCentroids,
             _ when items.All(static item => ObjectProperties.Has(item, "Cluster") && ObjectProperties.Has(item, "Centroid")) => OfCentroidObjects(items),
             _ => OfRows(items, []),
         };
     }
 
-    private static PointSet<double> OfCentroidObjects(PSObject[] items)
+    private static PointSet OfCentroidObjects(PSObject[] items)
     {
         var numbers = Array.ConvertAll(items, static item => Number.TryRead(ObjectProperties.ValueOf(item, "Cluster"), out double number) ? number : -1);
         Array.Sort(numbers, items);
@@ -40,6 +40,11 @@ public sealed class CentroidArgumentAttribute : ArgumentTransformationAttribute
         }
 
         var models = items.Select(static item => (item.BaseObject as KMeansCluster)?.Model).Distinct().ToArray();
+        if (models is [{ } whole] && whole.K == items.Length)
+        {
+            return whole.ScaledCentroids;
+        }
+
         var rows = items.Select(static item => PSObject.AsPSObject(ObjectProperties.ValueOf(item, "Centroid") ?? Array.Empty<double>()));
         return OfRows(rows, models is [{ } model] ? model.ColumnName : []);
     }

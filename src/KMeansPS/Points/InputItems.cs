@@ -20,7 +20,7 @@ internal static class InputItems
 
         if (value is KMeansModel model)
         {
-            return [PSObject.AsPSObject(model.Centroids)];
+            return [PSObject.AsPSObject(model.ScaledCentroids)];
         }
 
         if (LanguagePrimitives.GetEnumerable(value) is not { } list)

@@ -9,6 +9,7 @@ namespace KMeansPS.Points;
 internal sealed class PointCollector(RowReader reader, bool keepInputs)
 {
     private readonly List<double> _values = [];
+    private readonly List<double> _weights = [];
     private readonly List<PSObject> _inputs = [];
 
     /// <summary>How many points there are.</summary>
@@ -26,6 +27,11 @@ internal sealed class PointCollector(RowReader reader, bool keepInputs)
 
         Count++;
         _values.AddRange(row);
+        if (reader.Weight is not null)
+        {
+            _weights.Add(reader.RowWeight);
+        }
+
         if (keepInputs)
         {
             _inputs.Add(input);
@@ -35,7 +41,7 @@ internal sealed class PointCollector(RowReader reader, bool keepInputs)
     /// <summary>The points so far, of which there must be one.</summary>
     /// <exception cref="ArgumentException">A value is too large for squared distances.</exception>
     internal PointSet<double> ToPointSet() =>
-        new PointSet<double>(_values.ToArray(), reader.Dimension) { ColumnName = reader.ColumnName };
+        new PointSet<double>(_values.ToArray(), reader.Dimension, reader.Weight is null ? null : _weights.ToArray()) { ColumnName = reader.ColumnName };
 
     /// <summary>The points; null where there are none that can be clustered, which is told as an error.</summary>
     internal PointSet<double>? Gather(Action<ErrorRecord> report)

@@ -15,6 +15,9 @@ internal static class PointErrors
     internal static ErrorRecord NotFinite(long row, string place, double value, PSObject input) => Make("ValueNotFinite", ErrorCategory.InvalidData, input,
         string.Create(CultureInfo.InvariantCulture, $"Row {row}, {place}: {value} is not a finite number."));
 
+    internal static ErrorRecord WeightNotPositive(long row, string property, double weight, PSObject input) => Make("WeightNotPositive", ErrorCategory.InvalidData, input,
+        string.Create(CultureInfo.InvariantCulture, $"Row {row}, property '{property}': the weight is {weight}, but must be a finite number above 0."));
+
     internal static ErrorRecord LengthDiffers(long row, int length, int expected, PSObject input) => Make("RowLengthDiffers", ErrorCategory.InvalidData, input,
         length == 0 ? $"Row {row} has no values." : $"Row {row} has {length} value{(length == 1 ? "" : "s")}, the rows before it have {expected}.");
 

@@ -16,6 +16,12 @@ internal sealed class RowReader(IReadOnlyList<string>? property, bool demanded, 
     private double[] _row = [];
     private long _number;
 
+    /// <summary>The property that is the weight of a point, and no coordinate unless it is named as one; null where every weight is 1.</summary>
+    internal string? Weight { get; init; }
+
+    /// <summary>The weight of the row that was read last.</summary>
+    internal double RowWeight { get; private set; } = 1;
+
     /// <summary>The names of the columns; empty where the points come from arrays or numbers.</summary>
     internal IReadOnlyList<string> ColumnName { get; private set; } = [];
 
@@ -29,7 +35,7 @@ internal sealed class RowReader(IReadOnlyList<string>? property, bool demanded, 
     {
         _number++;
         object value = input.BaseObject;
-        bool good = value switch
+        bool good = (Weight is null || TakeWeight(input)) && value switch
         {
             _ when demanded => TakeProperties(input),
             KMeansCentroid centroid => TakeList(input, centroid.Centroid),
@@ -110,12 +116,34 @@ internal sealed class RowReader(IReadOnlyList<string>? property, bool demanded, 
         return true;
     }
 
+    private bool TakeWeight(PSObject input)
+    {
+        object? value = ObjectProperties.ValueOf(input, Weight!);
+        if (Number.IsMissing(value))
+        {
+            return Refuse(PointErrors.Missing(_number, Weight!, input));
+        }
+
+        if (!Number.TryRead(value, out double weight))
+        {
+            return Refuse(PointErrors.NotNumeric(_number, $"property '{Weight}'", value, input));
+        }
+
+        if (!(weight > 0 && double.IsFinite(weight)))
+        {
+            return Refuse(PointErrors.WeightNotPositive(_number, Weight!, weight, input));
+        }
+
+        RowWeight = weight;
+        return true;
+    }
+
     private bool Refuse(ErrorRecord error)
     {
         report(error);
         return false;
     }
 
-    private static string[] NumericPropertiesOf(PSObject input) =>
-        [.. ObjectProperties.NamesOf(input).Where(name => Number.TryRead(ObjectProperties.ValueOf(input, name), out _))];
+    private string[] NumericPropertiesOf(PSObject input) =>
+        [.. ObjectProperties.NamesOf(input).Where(name => !name.Equals(Weight, StringComparison.OrdinalIgnoreCase) && Number.TryRead(ObjectProperties.ValueOf(input, name), out _))];
 }
