@@ -22,6 +22,7 @@ public sealed class ModelFileTests
           "seed": -7,
           "iterations": 4,
           "converged": true,
+          "isEstimate": false,
           "inertia": 2.5,
           "scaling": { "method": "MinMax", "offset": [0, 10], "factor": [2, 0.5] },
           "clusters": [
@@ -107,7 +108,7 @@ public sealed class ModelFileTests
     [InlineData("\"Random\"", "\"2\"", "method is '2'")]
     [InlineData("-7", "1e30", "seed is not a whole number")]
     [InlineData("\"iterations\": 4", "\"iterations\": -4", "iterations is -4")]
-    [InlineData("true", "\"yes\"", "converged is neither true nor false")]
+    [InlineData("\"converged\": true", "\"converged\": \"yes\"", "converged is neither true nor false")]
     [InlineData("\"inertia\": 2.5,\n", "\"inertia\": 7,\n", "inertia is not the sum")]
     [InlineData("\"inertia\": 2.5,\n", "\"inertia\": 1e999,\n", "inertia is not a finite number")]
     [InlineData("\"inertia\": 0", "\"inertia\": -1", "clusters[1].inertia is not a finite number")]
@@ -132,7 +133,7 @@ public sealed class ModelFileTests
 
     [Fact]
     public void Read_OfANumberThatJsonDoesNotKnow_NamesItsLine() =>
-        Assert.Contains("line 16", Assert.Throws<ModelFileException>(() => Read(Small.Replace("10.25", "NaN", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+        Assert.Contains("line 17", Assert.Throws<ModelFileException>(() => Read(Small.Replace("10.25", "NaN", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Read_OfATruncatedModel_IsRefusedAtEveryByte()
@@ -183,7 +184,7 @@ public sealed class ModelFileTests
             && Same(model.Centroids.ToPrecision<T>().Values, back.Centroids.ToPrecision<T>().Values) && Same(model.ScaledCentroids.ToPrecision<T>().Values, back.ScaledCentroids.ToPrecision<T>().Values)
             && Same<double>(model.ClusterInertia, back.ClusterInertia) && Same<double>([model.Inertia], [back.Inertia])
             && model.Counts.SequenceEqual(back.Counts) && model.ColumnName.SequenceEqual(back.ColumnName) && Equals(model.Scaling, back.Scaling)
-            && (model.Seed, model.Method, model.Iterations, model.Converged, model.RequestedK) == (back.Seed, back.Method, back.Iterations, back.Converged, back.RequestedK);
+            && (model.Seed, model.Method, model.Iterations, model.Converged, model.IsEstimate, model.RequestedK) == (back.Seed, back.Method, back.Iterations, back.Converged, back.IsEstimate, back.RequestedK);
     }
 
     // Values of very different size, and zeros of both signs.

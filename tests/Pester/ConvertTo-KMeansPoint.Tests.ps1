@@ -84,3 +84,37 @@ Describe 'ConvertTo-KMeansPoint of objects' {
         "$errors" | Should -Match 'Row 2, value 2'
     }
 }
+
+Describe 'ConvertTo-KMeansPoint -Scale and -Weight' {
+    It 'takes every column to 0..1 with MinMax' {
+        $points = (1, -10), (3, 10), (2, 0) | ConvertTo-KMeansPoint -Scale MinMax
+        $points.GetPoint(0) | Should -Be 0, 0
+        $points.GetPoint(1) | Should -Be 1, 1
+        $points.GetPoint(2) | Should -Be 0.5, 0.5
+        $points.Scaling.Offset | Should -Be 1, -10
+        $points.Scaling.Factor | Should -Be 2, 20
+    }
+
+    It 'takes every column to mean 0 and deviation 1 with ZScore' {
+        $points = 2, 4, 4, 4, 5, 5, 7, 9 | ConvertTo-KMeansPoint -Scale ZScore
+        0..7 | ForEach-Object { [math]::Round($points.GetPoint($_)[0], 12) } | Should -Be -1.5, -0.5, -0.5, -0.5, 0, 0, 1, 2
+    }
+
+    It 'scales pixels and point sets, and gives a point set its units back with None' {
+        $pixels = ConvertTo-KMeansPoint $samples/rocket.jpg -Scale ZScore
+        $pixels.Picture.Width | Should -Be 640
+        "$($pixels.Scaling)" | Should -Be 'ZScore'
+        $points = Import-KMeansPoint $samples/clusters.csv
+        $back = $points | ConvertTo-KMeansPoint -Scale MinMax | ConvertTo-KMeansPoint -Scale None
+        $back.Scaling | Should -BeNullOrEmpty
+        [math]::Abs($back.GetPoint(5)[1] - $points.GetPoint(5)[1]) | Should -BeLessThan 1e-12
+    }
+
+    It 'reads weights from a property, which is then no coordinate' {
+        $points = 'x,w', '1,1', '5,3' | ConvertFrom-Csv | ConvertTo-KMeansPoint -Weight w -Scale ZScore
+        $points.IsWeighted | Should -BeTrue
+        $points.ColumnName | Should -Be 'x'
+        $points.Scaling.Offset | Should -Be 4
+        ('x,w', '1,1', '5,3' | ConvertFrom-Csv | ConvertTo-KMeansPoint -Property x, w -Weight w).Dimension | Should -Be 2
+    }
+}

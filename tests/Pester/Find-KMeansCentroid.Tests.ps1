@@ -100,3 +100,54 @@ Describe 'Find-KMeansCentroid over objects' {
         "$errors" | Should -Match "Row 2.*'v'.*'x'"
     }
 }
+
+Describe 'Find-KMeansCentroid -Model' {
+    BeforeAll {
+        $rows = Import-Csv $samples/servers.csv
+        $clusters = $rows | Get-KMeansCluster -Property Cpu, Memory -K 4 -Seed 1 -Scale ZScore
+        $labels = $rows | Get-KMeansCluster -Property Cpu, Memory -K 4 -Seed 1 -Scale ZScore -PassThru
+    }
+
+    It 'scales points as those of the run were, and gives the clusters and distances of the run' {
+        $near = $rows | Find-KMeansCentroid -Model $clusters[0].Model
+        $near.Cluster | Should -Be $labels.Cluster
+        $near.Distance | Should -Be $labels.Distance
+        $plain = $rows | Get-KMeansCluster -Property Cpu, Memory -K 4 -Seed 1 -PassThru
+        "$($near.Distance)" | Should -Not -Be "$($plain.Distance)"
+    }
+
+    It 'takes the clusters of a model, and -Centroid takes the model' {
+        ($rows | Find-KMeansCentroid -Model $clusters).Distance | Should -Be $labels.Distance
+        ($rows | Find-KMeansCentroid -Centroid $clusters[0].Model).Distance | Should -Be $labels.Distance
+        ($rows | Find-KMeansCentroid -Centroid $clusters).Distance | Should -Be $labels.Distance
+    }
+
+    It 'picks the columns of the model by their names' {
+        $turned = $rows | Select-Object Memory, Disk, Cpu
+        ($turned | Find-KMeansCentroid -Model $clusters).Cluster | Should -Be $labels.Cluster
+        (Import-KMeansPoint $samples/servers.csv -Property Cpu, Memory | Find-KMeansCentroid -Model $clusters).Cluster | Should -Be $labels.Cluster
+    }
+
+    It 'gives centroids in the units of the caller' {
+        $near = Import-KMeansPoint $samples/servers.csv -Property Cpu, Memory | Find-KMeansCentroid -Model $clusters
+        $near.Centroids.GetPoint(1) | Should -Be $clusters[1].Centroid
+    }
+
+    It 'measures in the precision of the model' {
+        $single = Import-KMeansPoint $samples/clusters.csv -Precision Single
+        $run = $single | Get-KMeansCluster -K 5 -Seed 1 -PassThru
+        $model = ($single | Get-KMeansCluster -K 5 -Seed 1)[0].Model
+        $near = Import-Csv $samples/clusters.csv | Find-KMeansCentroid -Model $model
+        $near.Cluster | Should -Be $run.Cluster
+        $near.Distance | Should -Be $run.Distance
+    }
+
+    It 'refuses other columns and dimensions' {
+        $e = Get-FirstError { Import-KMeansPoint $samples/servers.csv -Property Memory, Cpu | Find-KMeansCentroid -Model $clusters }
+        $e.FullyQualifiedErrorId | Should -Be 'ColumnsDiffer,KMeansPS.Commands.FindKMeansCentroidCommand'
+        "$e" | Should -Match 'Memory, Cpu.*Cpu, Memory'
+        (Get-FirstError { Import-KMeansPoint $samples/servers.csv | Find-KMeansCentroid -Model $clusters }).FullyQualifiedErrorId | Should -Match '^DimensionDiffers,'
+        (Get-FirstError { $rows | Select-Object Cpu | Find-KMeansCentroid -Model $clusters }).FullyQualifiedErrorId | Should -Match '^PropertyMissing,'
+        { $rows | Find-KMeansCentroid -Model 'model.json' } | Should -Throw
+    }
+}

@@ -225,3 +225,109 @@ Describe 'Get-KMeansCluster -MiniBatch' {
         { $many | Get-KMeansCluster -K 2 -MiniBatch -Trace } | Should -Throw -ErrorId 'MiniBatchNotTraced,*'
     }
 }
+
+Describe 'Get-KMeansCluster -Scale' {
+    It 'reports centroids in the units of the caller with -Scale <_>' -ForEach 'MinMax', 'ZScore' {
+        $clusters = $rows | Get-KMeansCluster -Property Cpu, Memory -K 4 -Seed 1 -Scale $_ -Trace
+        foreach ($cluster in $clusters) {
+            $mean = ($cluster.Group | ForEach-Object { [double]$_.Memory } | Measure-Object -Average).Average
+            [math]::Abs($mean - $cluster.Centroid[1]) | Should -BeLessThan 1e-9
+            $clusters[0].Model.Trace[-1].Centroids.GetPoint($cluster.Cluster) | Should -Be $cluster.Centroid
+        }
+        "$($clusters[0].Model.Scaling)" | Should -Be $_
+    }
+
+    It 'finds groups that a column of large numbers hides' {
+        $objects = foreach ($i in 0..9) { [pscustomobject]@{ Small = $i % 2; Large = 1000 * ($i % 5) } }
+        $clusters = $objects | Get-KMeansCluster -K 2 -Seed 1 -Scale MinMax
+        $clusters | ForEach-Object { $_.Group.Small | Sort-Object -Unique | Should -HaveCount 1 }
+    }
+
+    It 'does no harm to a constant column' {
+        $objects = 1, 2, 9 | ForEach-Object { [pscustomobject]@{ x = $_; same = 0.1 } }
+        $clusters = $objects | Get-KMeansCluster -K 2 -Seed 1 -Scale ZScore
+        $clusters | ForEach-Object { $_.Centroid[1] | Should -Be 0.1 }
+        $clusters[0].Model.Scaling.Factor[1] | Should -Be 1
+    }
+
+    It 'takes a point set that is scaled already, and goes on in the units of the caller' {
+        $scaled = $points | ConvertTo-KMeansPoint -Scale ZScore
+        $clusters = $scaled | Get-KMeansCluster -K 3 -Seed 1
+        $whole = $points | Get-KMeansCluster -K 3 -Seed 1 -Scale ZScore
+        "$($clusters.Centroid)" | Should -Be "$($whole.Centroid)"
+        [math]::Abs($clusters[0].Group[0][0] - $whole[0].Group[0][0]) | Should -BeLessThan 1e-12
+        ($scaled | Get-KMeansCluster -K 3 -Seed 1 -Scale None)[0].Model.Scaling | Should -BeNullOrEmpty
+        $start = $scaled | New-KMeansCentroid -K 3 -Seed 1
+        $near = $scaled | Find-KMeansCentroid -Centroid $start
+        $step = $scaled | Update-KMeansCentroid -Assignment $near -Centroid $start
+        $one = $points | Get-KMeansCluster -Scale ZScore -Centroid $start -MaxIterations 1
+        foreach ($i in 0..2) {
+            [math]::Abs($step[$i].Centroid[0] - $one[$i].Centroid[0]) | Should -BeLessThan 1e-9
+        }
+    }
+}
+
+Describe 'Get-KMeansCluster -Weight' {
+    It 'counts a point as often as its weight says' {
+        $objects = 'x,w', '1,1', '5,3', '40,2' | ConvertFrom-Csv
+        $clusters = $objects | Get-KMeansCluster -K 2 -Seed 1 -Weight w | Sort-Object { $_.Centroid[0] }
+        $clusters[0].Centroid | Should -Be 4
+        $clusters[0].Count | Should -Be 2
+        $clusters[0].Inertia | Should -Be 12
+        $clusters[0].Model.ColumnName | Should -Be 'x'
+        ($objects | Update-KMeansCentroid -Assignment 0, 0, 1 -Centroid 1, 2 -Weight w).Centroid | Should -Be 4, 40
+        ($objects | New-KMeansCentroid -K 1 -Seed 1 -Weight w).Centroid | Should -HaveCount 1
+    }
+
+    It 'leaves rows of bad weight out, with one error each' {
+        $objects = 'x,w', '1,1', '5,0', '6,-1', '7,NaN', '8,', '9,heavy', '2,1' | ConvertFrom-Csv
+        $clusters = $objects | Get-KMeansCluster -K 1 -Weight w -ErrorVariable errors -ErrorAction SilentlyContinue
+        $clusters[0].Centroid | Should -Be 1.5
+        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be 'WeightNotPositive', 'WeightNotPositive', 'WeightNotPositive', 'PropertyMissing', 'PropertyNotNumeric'
+        "$($errors[0])" | Should -Match "Row 2, property 'w'.*0"
+    }
+
+    It 'refuses -Weight for a point set, which has its own' {
+        (Get-FirstError { $points | Get-KMeansCluster -K 2 -Weight x }).FullyQualifiedErrorId | Should -Match '^WeightOfPointSet,'
+    }
+}
+
+Describe 'Get-KMeansCluster -Effort and -Algorithm' {
+    It 'gives the same with every algorithm' {
+        $all = foreach ($algorithm in [Enum]::GetNames([KMeansPS.KMeansAlgorithm])) {
+            "$(($points | Get-KMeansCluster -K 6 -Seed 1 -Algorithm $algorithm).Centroid)"
+        }
+        $all | Sort-Object -Unique | Should -HaveCount 1
+    }
+
+    It 'is never worse with -Effort Best, from given centroids too' {
+        $start = $points | New-KMeansCentroid -K 8 -Method Random -Seed 3
+        ($points | Get-KMeansCluster -Centroid $start -Effort Best)[0].Model.Inertia |
+            Should -BeLessOrEqual ($points | Get-KMeansCluster -Centroid $start)[0].Model.Inertia
+        ($points | Get-KMeansCluster -K 8 -Method Random -Seed 3 -Effort Best)[0].Model.Inertia |
+            Should -BeLessOrEqual ($points | Get-KMeansCluster -K 8 -Method Random -Seed 3)[0].Model.Inertia
+    }
+
+    It 'says with -Verbose what was chosen' {
+        $said = $points | Get-KMeansCluster -K 2 -Seed 1 -Effort Best -Scale MinMax -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        "$said" | Should -Match 'Effort Best, algorithm Hamerly.*scale MinMax'
+    }
+}
+
+Describe 'Get-KMeansCluster -MiniBatch with -Scale' {
+    It 'scales points in memory, and goes on from a scaled model' {
+        $model = ($points | Get-KMeansCluster -K 3 -Seed 1 -Scale ZScore -Tolerance 0)[0].Model
+        $batches = ($points | Get-KMeansCluster -K 3 -Seed 1 -Scale ZScore -MiniBatch)[0].Model
+        "$($batches.Scaling)" | Should -Be 'ZScore'
+        $batches.Inertia | Should -BeLessThan ($model.Inertia * 1.02)
+        $again = ($points | Get-KMeansCluster -Centroid $model -MiniBatch)[0].Model
+        "$($again.Scaling)" | Should -Be 'ZScore'
+        $again.Inertia | Should -BeLessThan ($model.Inertia * 1.02)
+    }
+
+    It 'refuses a scale and a weight for a stream' {
+        $stream = Import-KMeansPoint $samples/clusters.csv -Stream
+        (Get-FirstError { $stream | Get-KMeansCluster -K 3 -MiniBatch -Scale MinMax }).FullyQualifiedErrorId | Should -Match '^ScaleOfPointSource,'
+        (Get-FirstError { $stream | Get-KMeansCluster -K 3 -MiniBatch -Weight x }).FullyQualifiedErrorId | Should -Match '^WeightOfPointSet,'
+    }
+}

@@ -151,3 +151,23 @@ Describe 'Import-KMeansPoint -MemoryMap' {
         { Import-KMeansPoint $samples/clusters.csv -MemoryMap -Stream } | Should -Throw -ErrorId 'StreamAndMemoryMap,*'
     }
 }
+
+Describe 'Import-KMeansPoint -Weight' {
+    It 'reads the weights from a column, which is then no coordinate' {
+        Set-Content "$TestDrive/weighted.csv" 'x,w,y', '1,1,2', '5,3,6'
+        $points = Import-KMeansPoint "$TestDrive/weighted.csv" -Weight w
+        $points.ColumnName | Should -Be 'x', 'y'
+        $points.IsWeighted | Should -BeTrue
+        ($points | Get-KMeansCluster -K 1)[0].Centroid | Should -Be 4, 5
+        (Import-KMeansPoint "$TestDrive/weighted.csv" -Property y -Weight w | Get-KMeansCluster -K 1)[0].Centroid | Should -Be 5
+    }
+
+    It 'leaves rows of bad weight out' {
+        Set-Content "$TestDrive/bad.csv" 'x,w', '1,1', '5,0', '6,-2', '7,NaN', '8,', '3,1'
+        $points = Import-KMeansPoint "$TestDrive/bad.csv" -Weight w -ErrorVariable errors -ErrorAction SilentlyContinue
+        $points.Count | Should -Be 2
+        $errors | Should -HaveCount 4
+        "$errors" | Should -Match 'Line 3, column w: the weight is 0'
+        (Get-FirstError { Import-KMeansPoint "$TestDrive/bad.csv" -Weight z }).FullyQualifiedErrorId | Should -Match '^PointFileBroken,'
+    }
+}

@@ -14,6 +14,7 @@ internal static class ModelMembers
     internal const string Seed = "seed";
     internal const string Iterations = "iterations";
     internal const string Converged = "converged";
+    internal const string IsEstimate = "isEstimate";
     internal const string Inertia = "inertia";
     internal const string Scaling = "scaling";
     internal const string Offset = "offset";

@@ -73,7 +73,8 @@ internal static class ModelReader
             file.Flag(ModelMembers.Converged),
             file.IsNull(ModelMembers.Seed) ? null : file.Long(ModelMembers.Seed, long.MinValue),
             file.IsNull(ModelMembers.Method) ? null : file.Word<SeedingMethod>(ModelMembers.Method),
-            []);
+            [])
+        { IsEstimate = file.Flag(ModelMembers.IsEstimate) };
         var values = new List<T>();
         for (int i = 0; i < k; i++)
         {

@@ -47,6 +47,7 @@ internal sealed class ModelWriter(Stream stream, CancellationToken cancellationT
             (ModelMembers.Seed, model.Seed is { } seed ? Number(seed) : "null"),
             (ModelMembers.Iterations, Number(model.Iterations)),
             (ModelMembers.Converged, model.Converged ? "true" : "false"),
+            (ModelMembers.IsEstimate, model.IsEstimate ? "true" : "false"),
             (ModelMembers.Inertia, Number(model.Inertia)),
             (ModelMembers.Scaling, ScalingOf(model)),
         ];

@@ -126,6 +126,7 @@ public sealed partial class GetKMeansClusterCommand
                 MaxIterations = MaxIterations,
                 Tolerance = Tolerance,
                 Restarts = Restart,
+                Algorithm = Algorithm,
                 Effort = MyInvocation.BoundParameters.ContainsKey(nameof(Effort)) ? Effort : KMeansEffort.Best,
             },
         };
