@@ -204,3 +204,20 @@ Describe 'Measure-KMeansCluster, stopped' {
         $shell.Dispose()
     }
 }
+
+Describe 'Measure-KMeansCluster of scaled runs' {
+    It 'measures in the scale of the run, whatever came into it' {
+        $points = Import-KMeansPoint $samples/servers.csv -Property Cpu, Memory
+        $rows = Import-Csv $samples/servers.csv
+        $expected = $points | ConvertTo-KMeansPoint -Scale ZScore | Measure-KMeansCluster -K 4 -Seed 1
+        $clusters = $points | Get-KMeansCluster -K 4 -Seed 1 -Scale ZScore
+        foreach ($measure in
+            ($clusters | Measure-KMeansCluster),
+            ($rows | Get-KMeansCluster -Property Cpu, Memory -K 4 -Seed 1 -Scale ZScore | Measure-KMeansCluster),
+            ($points | Measure-KMeansCluster -Centroid $clusters[0].Model)) {
+            foreach ($property in 'Silhouette', 'CalinskiHarabasz', 'DaviesBouldin', 'Inertia') {
+                [math]::Abs($measure.$property / $expected.$property - 1) | Should -BeLessThan 1e-9
+            }
+        }
+    }
+}
