@@ -124,7 +124,7 @@ internal static class ErrorRecords
         "NotClustered", ErrorCategory.InvalidData, input);
 
     internal static ErrorRecord ClusterMissing(KMeansModel model, long missing) => new(
-        new InvalidDataException($"{missing} of the {model.Counts.Sum()} points of a run are in none of the clusters that came: measure all clusters of a run."),
+        new InvalidDataException($"{missing} of the {model.Counts.Sum()} points of a run are in none of the clusters that came: measure all clusters of a run, or points against them with -Centroid."),
         "ClusterMissing", ErrorCategory.InvalidData, model);
 
     internal static ErrorRecord ScaleOfPointSource(PointSource points) => new(
