@@ -70,6 +70,24 @@ Describe 'Measure-KMeansCluster of a clustering' {
         $measure.DaviesBouldin | Should -BeNullOrEmpty
     }
 
+    It 'counts a -Weight as so many points' {
+        $few = 'x,w', '0,3', '1,1', '10,2', '12,2' | ConvertFrom-Csv
+        $all = 'x', 0, 0, 0, 1, 10, 10, 12, 12 | ConvertFrom-Csv
+        $expected = Get-Figure ($all | Measure-KMeansCluster -Centroid 0, 11)
+        Get-Figure ($few | Measure-KMeansCluster -Property x -Weight w -Centroid 0, 11) | Should -Be $expected
+        Get-Figure ($few | Find-KMeansCentroid -Property x -Centroid 0.25, 11 | Measure-KMeansCluster -Weight w) | Should -Be (Get-Figure ($all | Measure-KMeansCluster -Centroid 0.25, 11))
+        $run = $few | Get-KMeansCluster -Property x -Weight w -K 2 -Seed 1 | Measure-KMeansCluster -Weight w
+        Get-Figure $run | Should -Be (Get-Figure ($few | Measure-KMeansCluster -Property x -Weight w -K 2 -Seed 1))
+        Get-Figure $run | Should -Be (Get-Figure ($all | Measure-KMeansCluster -K 2 -Seed 1))
+    }
+
+    It 'leaves the silhouette empty for weights below 1, and says why' {
+        $measure = 'x,w', '0,0.5', '1,1', '10,2', '12,2' | ConvertFrom-Csv | Measure-KMeansCluster -Property x -Weight w -Centroid 0, 11 -WarningVariable warning -WarningAction SilentlyContinue
+        $measure.Silhouette | Should -BeNullOrEmpty
+        $measure.DaviesBouldin | Should -BeGreaterThan 0
+        "$warning" | Should -Match 'weights below 1'
+    }
+
     It 'warns of centroids without points' {
         $measure = $points | Measure-KMeansCluster -Centroid @((3, 3), (6, 2), (1000, 1000)) -WarningVariable warning -WarningAction SilentlyContinue
         "$warning" | Should -Match '1 of the 3 centroids'

@@ -63,6 +63,11 @@ public sealed class MeasureKMeansClusterCommand : PointCommand
     [Parameter(ParameterSetName = CountSet)]
     public ScalingMethod Scale { get; set; }
 
+    /// <summary>The property that is the weight of a point, above 0; every weight is 1 without it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Weight { get; set; }
+
     /// <summary>The seed of the sample of the silhouette, 0 by default, and of each run; without it one is drawn for the runs and reported.</summary>
     [Parameter]
     public long? Seed { get; set; }
@@ -74,8 +79,11 @@ public sealed class MeasureKMeansClusterCommand : PointCommand
 
     /// <inheritdoc/>
     private protected override IReadOnlyList<string>? DefaultProperty => ParameterSetName == ClusterSet
-        ? InputItems.Of(InputObject, MyInvocation.ExpectingInput).Select(ClusteredObject.PropertiesOf).FirstOrDefault()
+        ? InputItems.Of(InputObject, MyInvocation.ExpectingInput).Select(item => ClusteredObject.PropertiesOf(item, Weight)).FirstOrDefault()
         : Centroid?.NamesOrNull();
+
+    /// <inheritdoc/>
+    private protected override string? WeightProperty => Weight;
 
     private SilhouetteOptions Options => new() { SampleSize = SampleSize, Seed = Seed ?? 0 };
 
@@ -88,7 +96,7 @@ public sealed class MeasureKMeansClusterCommand : PointCommand
         }
         else if (input.BaseObject is KMeansCluster cluster)
         {
-            (_runs ??= new ClusterCollector(Property, PointErrors.ReportTo(this))).Add(cluster);
+            (_runs ??= new ClusterCollector(Property, Weight, PointErrors.ReportTo(this))).Add(cluster);
         }
         else if (ClusteredObject.TryReadCluster(input, out int number))
         {

@@ -5,8 +5,9 @@ namespace KMeansPS.Points;
 
 /// <summary>Puts the cluster objects of runs together again: for each run its points and the cluster of every point.</summary>
 /// <param name="property">The properties that a person named; null for those that a run was made from.</param>
+/// <param name="weight">The property that is the weight of a point; null where every weight is 1.</param>
 /// <param name="report">Told of every row that is left out.</param>
-internal sealed class ClusterCollector(IReadOnlyList<string>? property, Action<ErrorRecord> report)
+internal sealed class ClusterCollector(IReadOnlyList<string>? property, string? weight, Action<ErrorRecord> report)
 {
     private readonly List<Run> _runs = [];
 
@@ -17,7 +18,7 @@ internal sealed class ClusterCollector(IReadOnlyList<string>? property, Action<E
         if (run is null)
         {
             var names = property ?? cluster.Model.Centroids.NamesOrNull();
-            run = new Run(cluster.Model, selection?.Points, new PointCollector(new RowReader(names, property is not null, report), keepInputs: false));
+            run = new Run(cluster.Model, selection?.Points, new PointCollector(new RowReader(names, property is not null, report) { Weight = weight }, keepInputs: false));
             _runs.Add(run);
         }
 
@@ -32,6 +33,10 @@ internal sealed class ClusterCollector(IReadOnlyList<string>? property, Action<E
             if (run.Points is not null && property is not null)
             {
                 write(ErrorRecords.PropertyOfPointSet(run.Points));
+            }
+            else if (run.Points is not null && weight is not null)
+            {
+                write(ErrorRecords.WeightOfPointSet(run.Points));
             }
             else if (run.Missing > 0)
             {

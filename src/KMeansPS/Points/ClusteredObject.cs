@@ -12,13 +12,13 @@ internal static class ClusteredObject
     private const string Point = "Point";
 
     /// <summary>
-    /// The properties that are the coordinates, by default: all numbers that were not added with the cluster; null where
+    /// The properties that are the coordinates, by default: all numbers that were not added with the cluster and are not the weight; null where
     /// the objects of a cluster tell them.
     /// </summary>
-    internal static IReadOnlyList<string>? PropertiesOf(PSObject input) => !ObjectProperties.Has(input, Cluster) || ObjectsOf(input) is not null
+    internal static IReadOnlyList<string>? PropertiesOf(PSObject input, string? weight) => !ObjectProperties.Has(input, Cluster) || ObjectsOf(input) is not null
         ? null
         : [.. ObjectProperties.NamesOf(input)
-            .Where(name => !LabeledObject.Added.Contains(name, StringComparer.OrdinalIgnoreCase) && Number.TryRead(ObjectProperties.ValueOf(input, name), out _))];
+            .Where(name => !LabeledObject.Added.Append(weight).Contains(name, StringComparer.OrdinalIgnoreCase) && Number.TryRead(ObjectProperties.ValueOf(input, name), out _))];
 
     /// <summary>The objects of a cluster object that went through a file; null where it is none.</summary>
     internal static IEnumerable? ObjectsOf(PSObject input) => ObjectProperties.Has(input, Group) && ObjectProperties.Has(input, Centroid)
