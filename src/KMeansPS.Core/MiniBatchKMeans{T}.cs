@@ -49,10 +49,13 @@ public sealed class MiniBatchKMeans<T>
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        return Fit(points, k, _options.Start, sample => Start().Fit(sample, k), progress);
+        return Fit(points, k, _options.Start, scaling: null, sample => Start().Fit(sample, k), progress);
     }
 
-    /// <summary>The whole run from given centroids.</summary>
+    /// <summary>
+    /// The whole run from given centroids, which are scaled as the points are. Points without a scaling are scaled as the
+    /// centroids are.
+    /// </summary>
     /// <param name="points">The points, read as often as the options allow.</param>
     /// <param name="initial">K x d centroids, K at most the number of points.</param>
     /// <param name="progress">Told after each batch.</param>
@@ -62,16 +65,16 @@ public sealed class MiniBatchKMeans<T>
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(initial);
         return points.Dimension == initial.Dimension
-            ? Fit(points, initial.Count, drawn: null, sample => Start().Fit(sample, initial.Under(sample.Scaling)), progress)
+            ? Fit(points, initial.Count, drawn: null, initial.Scaling, sample => Start().Fit(sample, initial), progress)
             : throw new ArgumentException($"The points have {points.Dimension} dimensions, the centroids {initial.Dimension}.", nameof(initial));
     }
 
     private KMeans<T> Start() => new(_options.Start with { Trace = false }, _parallel, _kernel);
 
     // What has drawn the initial centroids is null where they were given.
-    private KMeansModel<T> Fit(PointSource<T> points, int k, KMeansOptions? drawn, Func<PointSet<T>, KMeansResult> fitSample, IProgress<MiniBatchProgress>? progress)
+    private KMeansModel<T> Fit(PointSource<T> points, int k, KMeansOptions? drawn, ColumnScaling? scaling, Func<PointSet<T>, KMeansResult> fitSample, IProgress<MiniBatchProgress>? progress)
     {
-        var passes = new StreamPasses<T>(points, _options.BatchSizeFor(points.Dimension), _options, _parallel.CancellationToken, progress);
+        var passes = new StreamPasses<T>(points, _options.BatchSizeFor(points.Dimension), _options, scaling, _parallel.CancellationToken, progress);
         int trained = _options.SampleSizeFor(points.Dimension, k);
 
         // One pass leaves no other points to measure with: a part of the sample is kept apart for that.

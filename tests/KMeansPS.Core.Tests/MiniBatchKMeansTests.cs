@@ -128,6 +128,16 @@ public sealed class MiniBatchKMeansTests
     }
 
     [Fact]
+    public void Fit_FromScaledCentroids_ScalesThePointsToo()
+    {
+        var points = Blobs(20_000, 2).ScaledBy(ScalingMethod.ZScore);
+        var centroids = KMeans.Seed(points, 4);
+        var model = MiniBatchKMeans.Fit(PointSource.Of(points.ScaledAs(null)), centroids, Small);
+        Assert.Equal(points.Scaling, model.Scaling);
+        Assert.Equal(MiniBatchKMeans.Fit(PointSource.Of(points), centroids, Small).Inertia, model.Inertia, model.Inertia * 1e-6);
+    }
+
+    [Fact]
     public void Fit_FromGivenCentroids_DrawsNone()
     {
         var points = Blobs(5000);

@@ -213,6 +213,8 @@ Describe 'Get-KMeansCluster -MiniBatch' {
     It 'refuses <Id>: <Code>' -ForEach @(
         @{ Code = '$stream | Get-KMeansCluster -K 2'; Id = 'MiniBatchMissing' }
         @{ Code = '$stream | Get-KMeansCluster -K 2 -MiniBatch -PassThru'; Id = 'PointStreamNotPassedThrough' }
+        @{ Code = '$stream | Get-KMeansCluster -K 2 -MiniBatch -Property x'; Id = 'PropertyOfPointSet' }
+        @{ Code = '$stream | Get-KMeansCluster -K 2 -MiniBatch -Weight x'; Id = 'WeightOfPointSet' }
         @{ Code = '$stream | Get-KMeansCluster -K 90001 -MiniBatch'; Id = 'KTooLarge' }
         @{ Code = '$stream | Get-KMeansCluster -MiniBatch -Centroid @(, (1, 2, 3))'; Id = 'DimensionDiffers' }
     ) {

@@ -89,7 +89,7 @@ internal static class ClusterCommand
                 Clustering = new KMeansOptions
                 {
                     Method = parsed.GetValue(method) ?? defaults.Method,
-                    Seed = parsed.GetValue(seed) ?? Random.Shared.Next(),
+                    Seed = parsed.GetValue(seed) ?? (given ? 0 : Random.Shared.Next()),
                     MaxIterations = parsed.GetValue(maxIterations) ?? defaults.MaxIterations,
                     Tolerance = parsed.GetValue(tolerance) ?? defaults.Tolerance,
                     Effort = parsed.GetValue(effort) ?? defaults.Effort,

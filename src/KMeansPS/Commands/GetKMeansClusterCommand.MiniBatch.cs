@@ -64,7 +64,7 @@ public sealed partial class GetKMeansClusterCommand
         ErrorRecord? error = null;
         try
         {
-            model = FitMiniBatch(points, k, fault =>
+            model = FitMiniBatch(points, k, Centroid, fault =>
             {
                 if (++faultCount <= MostFaultsShown)
                 {
@@ -106,13 +106,13 @@ public sealed partial class GetKMeansClusterCommand
     private KMeansResult FitMiniBatch(PointSet points, int k, PointSet? initial)
     {
         points = points.ScaledAs(points.Scaling ?? initial?.Scaling, Parallel(ThrottleLimit));
-        var model = FitMiniBatch(PointSource.Of(points), k, onFault: null);
+        var model = FitMiniBatch(PointSource.Of(points), k, initial, onFault: null);
         var nearest = Watch("Finding the nearest centroids", points.ToString(), _ =>
             KMeans.Assign(points, model.ScaledCentroids, Parallel(ThrottleLimit)));
         return new KMeansResult(model, nearest.Cluster);
     }
 
-    private KMeansModel FitMiniBatch(PointSource points, int k, Action<string>? onFault)
+    private KMeansModel FitMiniBatch(PointSource points, int k, PointSet? initial, Action<string>? onFault)
     {
         var options = new MiniBatchOptions
         {
@@ -122,7 +122,7 @@ public sealed partial class GetKMeansClusterCommand
             Start = new KMeansOptions
             {
                 Method = Method,
-                Seed = Seed ?? SeedSource.Draw(),
+                Seed = Seed ?? (initial is null ? SeedSource.Draw() : 0),
                 MaxIterations = MaxIterations,
                 Tolerance = Tolerance,
                 Restarts = Restart,
@@ -130,11 +130,11 @@ public sealed partial class GetKMeansClusterCommand
                 Effort = MyInvocation.BoundParameters.ContainsKey(nameof(Effort)) ? Effort : KMeansEffort.Best,
             },
         };
-        string start = Centroid is null ? $"method {Method}, seed {options.Start.Seed}" : "from the given centroids";
+        string start = initial is null ? $"method {Method}, seed {options.Start.Seed}" : "from the given centroids";
         WriteVerbose($"{k} clusters of {points} by mini-batches, {start}, at most {MaxPasses} pass{(MaxPasses == 1 ? "" : "es")}, tolerance {Tolerance.ToString(CultureInfo.InvariantCulture)}, {ThreadsInWords(ThrottleLimit)}.");
-        var model = WatchBatches("Clustering", points.Name, progress => Centroid is null
+        var model = WatchBatches("Clustering", points.Name, progress => initial is null
             ? MiniBatchKMeans.Fit(points, k, options, Parallel(ThrottleLimit), progress)
-            : MiniBatchKMeans.Fit(points, Centroid, options, Parallel(ThrottleLimit), progress));
+            : MiniBatchKMeans.Fit(points, initial, options, Parallel(ThrottleLimit), progress));
         WriteVerbose($"{model}, {model.Iterations} iterations, {(model.IsEstimate ? "estimated from a sample" : model.Converged ? "converged" : "stopped by -MaxPasses")}.");
         if (model.K < k)
         {
