@@ -43,17 +43,20 @@ internal static class ClusterCommand
                 result.AddError($"--delimiter is '{result.Tokens[0].Value}', but must be one sign such as ';', or 'tab'.");
             }
         });
+        var weights = new Option<string?>("--weights") { Description = "The column that holds the weight of each point, above 0; it is no coordinate unless --columns names it.", HelpName = "name" };
+        var scale = SharedOptions.OneOf<ScalingMethod>("--scale", "How the columns are brought to one scale; centroids stay in the units of the file. By default none.");
         var precision = SharedOptions.OneOf<PointPrecision>("--precision", "The precision of the points; by default that of an NPY file, else double.");
         var miniBatch = new Option<bool>("--mini-batch") { Description = "Read the points batch by batch, a few times, and never hold them all: for files larger than the memory." };
         var batchSize = SharedOptions.Count(["--batch-size"], "With --mini-batch, points a batch; by default what makes about a million values.");
         var passes = SharedOptions.Count(["--passes"], $"With --mini-batch, how often the points are read at the most, 1 for estimates from a sample; by default {new MiniBatchOptions().Passes}.");
         var labels = ResultFile("--labels", "Write the cluster of every point to this .npy, .csv or .tsv file.");
         var output = ResultFile("--out", "Write the centroids to this .npy, .csv or .tsv file.");
+        var model = new Option<string?>("--model") { Description = "Write the model to this file, as JSON that Import-KMeansModel reads.", HelpName = "file" };
         var force = SharedOptions.Force();
         var json = SharedOptions.Json();
         var command = new Command("cluster", "Find the clusters of points.")
         {
-            points, k, centroids, method, maxIterations, tolerance, restarts, effort, algorithm, seed, threads, columns, delimiter, precision, miniBatch, batchSize, passes, labels, output, force, json,
+            points, k, centroids, method, maxIterations, tolerance, restarts, effort, algorithm, seed, threads, columns, delimiter, weights, scale, precision, miniBatch, batchSize, passes, labels, output, model, force, json,
         };
         command.Validators.Add(result =>
         {
@@ -65,6 +68,11 @@ internal static class ClusterCommand
             if (!result.GetValue(miniBatch) && (result.GetResult(batchSize) is not null || result.GetResult(passes) is not null))
             {
                 result.AddError("--batch-size and --passes say how mini-batches are made: give --mini-batch too.");
+            }
+
+            if (result.GetValue(miniBatch) && (result.GetResult(scale) is not null || result.GetResult(weights) is not null))
+            {
+                result.AddError("--mini-batch takes points as they are: leave out --scale and --weights.");
             }
 
             if (result.GetValue(miniBatch) && result.GetResult(labels) is not null)
@@ -82,6 +90,7 @@ internal static class ClusterCommand
                 {
                     Column = parsed.GetValue(columns) ?? [],
                     Delimiter = parsed.GetValue(delimiter) is { } sign ? DelimiterOf(sign) : null,
+                    Weight = parsed.GetValue(weights),
                     Precision = parsed.GetValue(precision),
                 },
                 K = parsed.GetValue(k),
@@ -102,6 +111,8 @@ internal static class ClusterCommand
                 SampleEffort = parsed.GetValue(effort) ?? KMeansEffort.Best,
                 Labels = parsed.GetValue(labels),
                 Out = parsed.GetValue(output),
+                Model = parsed.GetValue(model),
+                Scale = parsed.GetValue(scale) ?? ScalingMethod.None,
                 Replace = parsed.GetValue(force),
                 Parallel = SharedOptions.Parallel(parsed.GetValue(threads), interruption),
             };

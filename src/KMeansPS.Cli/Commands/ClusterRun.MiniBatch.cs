@@ -43,7 +43,8 @@ internal sealed partial class ClusterRun
         }
 
         var elapsed = watch.Elapsed;
-        if (!Write(Out, (stream, format) => PointFileWriter.Write(stream, format, model.Centroids, Parallel.CancellationToken)))
+        if (!Write(Out, (stream, format) => PointFileWriter.Write(stream, format, model.Centroids, Parallel.CancellationToken))
+            || !WriteModel(model))
         {
             return ExitCode.InputFailed;
         }

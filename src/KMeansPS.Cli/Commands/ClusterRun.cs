@@ -27,6 +27,10 @@ internal sealed partial class ClusterRun
 
     internal required string? Out { get; init; }
 
+    internal required string? Model { get; init; }
+
+    internal required ScalingMethod Scale { get; init; }
+
     internal required bool Replace { get; init; }
 
     internal required ParallelOptions Parallel { get; init; }
@@ -36,14 +40,8 @@ internal sealed partial class ClusterRun
     internal int Execute(bool json)
     {
         // What cannot be written is said before the work and not after it.
-        if (!MayWrite(Labels) || !MayWrite(Out))
+        if (!MayWrite(Labels) || !MayWrite(Out) || !MayWrite(Model) || AnyAreSame())
         {
-            return ExitCode.InputFailed;
-        }
-
-        if (AreSame(Labels, Out))
-        {
-            Messages.Write(Labels!, "Labels and centroids would go to this one file.");
             return ExitCode.InputFailed;
         }
 
@@ -60,7 +58,7 @@ internal sealed partial class ClusterRun
         PointSet? initial = null;
         if (Centroids is not null)
         {
-            initial = Read(Centroids, Reading with { Column = points.ColumnName, AllowUnnamed = true });
+            initial = Read(Centroids, Reading with { Column = points.ColumnName, Weight = null, AllowUnnamed = true });
             if (initial is null)
             {
                 return ExitCode.InputFailed;
@@ -73,12 +71,14 @@ internal sealed partial class ClusterRun
         }
 
         var watch = Stopwatch.StartNew();
+        points = points.ScaledBy(Scale, Parallel);
         var result = initial is null
             ? KMeans.Fit(points, K!.Value, Clustering, Parallel)
             : KMeans.Fit(points, initial, Clustering, Parallel);
         var elapsed = watch.Elapsed;
         if (!Write(Labels, (stream, format) => PointFileWriter.WriteLabels(stream, format, result.Cluster, Parallel.CancellationToken))
-            || !Write(Out, (stream, format) => PointFileWriter.Write(stream, format, result.Model.Centroids, Parallel.CancellationToken)))
+            || !Write(Out, (stream, format) => PointFileWriter.Write(stream, format, result.Model.Centroids, Parallel.CancellationToken))
+            || !WriteModel(result.Model))
         {
             return ExitCode.InputFailed;
         }
@@ -159,13 +159,31 @@ internal sealed partial class ClusterRun
     private static bool AreSame(string? first, string? second) => first is not null && second is not null
         && string.Equals(Path.GetFullPath(first), Path.GetFullPath(second), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
-    private bool Write(string? file, Action<Stream, PointFileFormat> write)
+    private bool AnyAreSame()
+    {
+        foreach (var (first, second, what) in ((string?, string?, string)[])[(Labels, Out, "Labels and centroids"), (Labels, Model, "Labels and the model"), (Out, Model, "Centroids and the model")])
+        {
+            if (AreSame(first, second))
+            {
+                Messages.Write(first!, $"{what} would go to this one file.");
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool WriteModel(KMeansModel model) => Write(Model, stream => ModelFile.Write(stream, model, Parallel.CancellationToken));
+
+    private bool Write(string? file, Action<Stream, PointFileFormat> write) => Write(file, stream => write(stream, PointFileWriter.FormatOf(file!)));
+
+    private bool Write(string? file, Action<Stream> write)
     {
         try
         {
             if (file is not null)
             {
-                WholeFile.Write(Path.GetFullPath(file), Replace, stream => write(stream, PointFileWriter.FormatOf(file)));
+                WholeFile.Write(Path.GetFullPath(file), Replace, write);
             }
 
             return true;
@@ -197,6 +215,7 @@ internal sealed partial class ClusterRun
             Iterations = model.Iterations,
             Converged = model.Converged,
             IsEstimate = model.IsEstimate,
+            Scale = (model.Scaling?.Method ?? ScalingMethod.None).ToString().ToLowerInvariant(),
             Seed = model.Seed,
             Seconds = elapsed.TotalSeconds,
             Columns = model.ColumnName,

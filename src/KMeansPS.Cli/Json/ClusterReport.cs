@@ -27,6 +27,9 @@ internal sealed record ClusterReport
     /// <summary>Whether counts and inertia are estimates from a sample, after a single pass over mini-batches.</summary>
     public required bool IsEstimate { get; init; }
 
+    /// <summary>How the columns were scaled: none, minmax or zscore. Inertia is in scaled units, centroids are in those of the file.</summary>
+    public required string Scale { get; init; }
+
     /// <summary>Null where the initial centroids were given.</summary>
     public required long? Seed { get; init; }
 

@@ -26,7 +26,8 @@ internal static class ClusterTable
             ])]);
         writer.WriteLine();
         string seed = report.Seed is { } value ? string.Create(CultureInfo.InvariantCulture, $"seed {value}") : "from the given centroids";
-        writer.WriteLine($"{Figures.Count(report.Points)} points of {report.Dimension} dimension{(report.Dimension == 1 ? "" : "s")} in {report.K} cluster{(report.K == 1 ? "" : "s")}, {seed}: " +
+        string scale = report.Scale == "none" ? "" : $", scale {report.Scale}";
+        writer.WriteLine($"{Figures.Count(report.Points)} points of {report.Dimension} dimension{(report.Dimension == 1 ? "" : "s")} in {report.K} cluster{(report.K == 1 ? "" : "s")}, {seed}{scale}: " +
             $"inertia {report.Inertia.ToString("G9", CultureInfo.InvariantCulture)}, {report.Iterations} iteration{(report.Iterations == 1 ? "" : "s")}, " +
             $"{(report.IsEstimate ? "estimated from a sample" : report.Converged ? "converged" : "stopped before it converged")}, {Figures.Seconds(report.Seconds)}");
     }

@@ -206,6 +206,53 @@ public sealed class ClusterCommandTests
         Assert.Equal(10, result.Json.GetProperty("inertia").GetDouble());
     }
 
+    [Fact]
+    public async Task Cluster_WithScaleAndModel_WritesTheModelOfTheScaledRun()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.Copy("servers.csv", folder);
+        string[] args = ["cluster", "servers.csv", "-K", "4", "--seed", "1", "--columns", "Cpu,Memory", "--scale", "zscore", "--effort", "best", "--algorithm", "bruteforce", "--out", "centroids.csv", "--model"];
+        var result = await Cli.RunAsync(folder, [.. args, "model.json", "--json"]);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal("zscore", result.Json.GetProperty("scale").GetString());
+        using var model = System.Text.Json.JsonDocument.Parse(await File.ReadAllBytesAsync(folder.File("model.json"), TestContext.Current.CancellationToken));
+        Assert.Equal("KMeansPS model", model.RootElement.GetProperty("format").GetString());
+        Assert.Equal("ZScore", model.RootElement.GetProperty("scaling").GetProperty("method").GetString());
+        var centroids = model.RootElement.GetProperty("clusters").EnumerateArray().Select(cluster => cluster.GetProperty("centroid").EnumerateArray().Select(value => value.GetDouble()).ToArray()).ToArray();
+        Assert.Equal(centroids, result.Json.GetProperty("clusters").EnumerateArray().Select(cluster => cluster.GetProperty("centroid").EnumerateArray().Select(value => value.GetDouble()).ToArray()));
+        Assert.Equal(
+            centroids.Select(centroid => string.Join(',', centroid.Select(value => value.ToString(System.Globalization.CultureInfo.InvariantCulture)))),
+            (await File.ReadAllLinesAsync(folder.File("centroids.csv"), TestContext.Current.CancellationToken))[1..]);
+
+        var kept = await Cli.RunAsync(folder, args[..^3].Append("--model").Append("model.json").ToArray());
+        Assert.Equal((1, "kmeansps: model.json: The file exists already; use --force to replace it."), (kept.ExitCode, Assert.Single(kept.ErrorLines)));
+        Assert.Equal(1, (await Cli.RunAsync(folder, [.. args, "centroids.csv", "--force"])).ExitCode);
+        var table = await Cli.RunAsync(folder, [.. args, "model.json", "--force"]);
+        Assert.Contains("seed 1, scale zscore: inertia 5.4231861", table.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cluster_WithWeights_CountsThem()
+    {
+        using var folder = new TemporaryFolder();
+        await WriteAsync(folder, "points.csv", "x,w\n1,1\n5,3\n9,0\n");
+        var result = await Cli.RunAsync(folder, "cluster", "points.csv", "-K", "1", "--weights", "w", "--json");
+        Assert.Equal((1, "kmeansps: points.csv: Line 4, column w: the weight is 0, but must be above 0; the row is left out."), (result.ExitCode, Assert.Single(result.ErrorLines)));
+        Assert.Equal("[4]", result.Json.GetProperty("clusters")[0].GetProperty("centroid").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("--scale", "zscore")]
+    [InlineData("--weights", "w")]
+    public async Task Cluster_OfMiniBatches_RefusesScaleAndWeights(string option, string value)
+    {
+        using var folder = new TemporaryFolder();
+        await WriteAsync(folder, "points.csv", "x,w\n1,1\n");
+        var result = await Cli.RunAsync(folder, "cluster", "points.csv", "-K", "1", "--mini-batch", option, value);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("leave out --scale and --weights", result.Error, StringComparison.Ordinal);
+    }
+
     private static Task WriteAsync(TemporaryFolder folder, string name, string text) =>
         File.WriteAllTextAsync(folder.File(name), text, TestContext.Current.CancellationToken);
 }
