@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KMeansPS.Imaging.Palettes;
 
 namespace KMeansPS.Cli.Commands;
 
@@ -13,7 +14,15 @@ internal static class PaletteCommand
         var seed = SharedOptions.Seed("By default 0.");
         var threads = SharedOptions.Threads();
         var json = SharedOptions.Json();
-        var command = new Command("palette", "Show the K main colours of a picture, the most frequent first.") { file, colors, seed, threads, json };
+        var format = SharedOptions.OneOf<PaletteFormat>("--format", "Print the palette for another program instead of a table: GIMP's palette file, CSS custom properties, or JSON.");
+        var command = new Command("palette", "Show the K main colours of a picture, the most frequent first.") { file, colors, seed, threads, json, format };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetValue(format) is not null)
+            {
+                result.AddError("--json and --format are two ways to print: name one of them.");
+            }
+        });
         command.SetAction(parsed => new PaletteRun(
             parsed.GetRequiredValue(file),
             new Imaging.Quantization.QuantizerOptions
@@ -21,7 +30,7 @@ internal static class PaletteCommand
                 K = parsed.GetValue(colors) ?? SharedOptions.DefaultColors,
                 Clustering = new KMeansOptions { Seed = parsed.GetValue(seed) ?? 0 },
             },
-            SharedOptions.Parallel(parsed.GetValue(threads), interruption)).Execute(parsed.GetValue(json)));
+            SharedOptions.Parallel(parsed.GetValue(threads), interruption)).Execute(parsed.GetValue(json), parsed.GetValue(format)));
         return command;
     }
 }

@@ -2,6 +2,7 @@ using KMeansPS.Cli.Json;
 using KMeansPS.Cli.Output;
 using KMeansPS.Imaging;
 using KMeansPS.Imaging.Codecs;
+using KMeansPS.Imaging.Palettes;
 using KMeansPS.Imaging.Quantization;
 
 namespace KMeansPS.Cli.Commands;
@@ -11,7 +12,7 @@ internal sealed class PaletteRun(string file, QuantizerOptions options, Parallel
 {
     /// <summary>Does the run.</summary>
     /// <returns>The exit code.</returns>
-    internal int Execute(bool json)
+    internal int Execute(bool json, PaletteFormat? format)
     {
         PixelImage image;
         try
@@ -31,10 +32,14 @@ internal sealed class PaletteRun(string file, QuantizerOptions options, Parallel
         }
 
         var quantized = new ColorQuantizer(options, parallel).Quantize(image);
-        var colors = ByShare(quantized.Image);
+        var colors = MainColors.Of(quantized.Image);
         if (json)
         {
             JsonOutput.Write(Report(quantized, colors), CliJson.Default.PaletteReport);
+        }
+        else if (format is { } text)
+        {
+            Console.Out.Write(PaletteText.Of(text, Path.GetFileNameWithoutExtension(file), colors));
         }
         else
         {
@@ -44,23 +49,10 @@ internal sealed class PaletteRun(string file, QuantizerOptions options, Parallel
         return ExitCode.Success;
     }
 
-    private static PaletteColor[] ByShare(IndexedImage image)
-    {
-        var counts = new int[Palette.MaxCount];
-        foreach (byte index in image.Indices)
-        {
-            counts[index]++;
-        }
-
-        return [.. image.Palette
-            .Select((color, i) => new PaletteColor(color.ToString(), color.R, color.G, color.B, color.A, counts[i], 100.0 * counts[i] / image.Indices.Length))
-            .OrderByDescending(color => color.Pixels)];
-    }
-
-    private static void WriteTable(PaletteColor[] colors)
+    private static void WriteTable(IReadOnlyList<PaletteEntry> colors)
     {
         bool swatches = Swatch.IsShown;
-        List<TextColumn> columns = [new("Colour", IsNumber: false), new("R"), new("G"), new("B"), new("Share")];
+        List<TextColumn> columns = [new("Colour", IsNumber: false), new("R"), new("G"), new("B"), new("Share"), new("Name", IsNumber: false)];
         if (colors.Any(color => color.A < 255))
         {
             columns.Insert(4, new("A"));
@@ -73,10 +65,10 @@ internal sealed class PaletteRun(string file, QuantizerOptions options, Parallel
 
         TextTable.Write(Console.Out, columns, [.. colors.Select(color => (string[])
             [color.Hex, $"{color.R}", $"{color.G}", $"{color.B}", .. columns[4].Title == "A" ? [$"{color.A}"] : Array.Empty<string>(),
-                $"{Figures.Fixed(color.Percent, 2)} %", .. swatches ? [Swatch.Of(new Rgba(color.R, color.G, color.B))] : Array.Empty<string>()])]);
+                $"{Figures.Fixed(100 * color.Share, 2)} %", color.Name, .. swatches ? [Swatch.Of(new Rgba(color.R, color.G, color.B))] : Array.Empty<string>()])]);
     }
 
-    private PaletteReport Report(QuantizedImage quantized, PaletteColor[] colors) => new()
+    private PaletteReport Report(QuantizedImage quantized, IReadOnlyList<PaletteEntry> colors) => new()
     {
         File = file,
         Width = quantized.Image.Width,
@@ -87,6 +79,6 @@ internal sealed class PaletteRun(string file, QuantizerOptions options, Parallel
         Iterations = quantized.Iterations,
         Converged = quantized.Converged,
         Seconds = quantized.FitElapsed.TotalSeconds,
-        Colors = colors,
+        Colors = [.. colors.Select(color => new PaletteColor(color.Hex, color.R, color.G, color.B, color.A, color.Count, 100 * color.Share, color.Name))],
     };
 }

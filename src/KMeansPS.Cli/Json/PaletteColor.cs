@@ -8,4 +8,5 @@ namespace KMeansPS.Cli.Json;
 /// <param name="A">Alpha, 255 where it is opaque.</param>
 /// <param name="Pixels">How many pixels are nearest to it.</param>
 /// <param name="Percent">The same as a share of all pixels.</param>
-internal sealed record PaletteColor(string Hex, byte R, byte G, byte B, byte A, int Pixels, double Percent);
+/// <param name="Name">The nearest colour that has a name in CSS.</param>
+internal sealed record PaletteColor(string Hex, byte R, byte G, byte B, byte A, int Pixels, double Percent, string Name);

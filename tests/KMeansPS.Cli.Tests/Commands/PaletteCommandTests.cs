@@ -11,10 +11,10 @@ public sealed class PaletteCommandTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal(
             """
-            Colour     R  G    B    Share
-            -------  ---  -  ---  -------
-            #FF0000  255  0    0  75.00 %
-            #0000FF    0  0  255  25.00 %
+            Colour     R  G    B    Share  Name
+            -------  ---  -  ---  -------  ----
+            #FF0000  255  0    0  75.00 %  red
+            #0000FF    0  0  255  25.00 %  blue
 
             """.ReplaceLineEndings("\n"), result.Output);
         Assert.Equal(["a.ppm"], folder.Names);
@@ -34,6 +34,27 @@ public sealed class PaletteCommandTests
         Assert.Equal(100, colors.Sum(color => color.GetProperty("percent").GetDouble()), 9);
         Assert.Equal(colors.OrderByDescending(color => color.GetProperty("pixels").GetInt32()).Select(color => color.GetProperty("hex").GetString()), colors.Select(color => color.GetProperty("hex").GetString()));
         Assert.True(json.GetProperty("converged").GetBoolean() && json.GetProperty("inertia").GetDouble() > 0 && json.GetProperty("seconds").GetDouble() >= 0);
+    }
+
+    [Theory]
+    [InlineData("gpl", "GIMP Palette\nName: a\nColumns: 2\n#\n255   0   0\tred #FF0000\n  0   0 255\tblue #0000FF\n")]
+    [InlineData("css", "/* a */\n:root {\n  --palette-1: #ff0000; /* 75.00 % red */\n  --palette-2: #0000ff; /* 25.00 % blue */\n}\n")]
+    public async Task Palette_WithFormat_PrintsItForAnotherProgram(string format, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder.File("a.ppm"), [.. "P6\n4 1\n255\n"u8, 255, 0, 0, 0, 0, 255, 255, 0, 0, 255, 0, 0], TestContext.Current.CancellationToken);
+        var result = await Cli.RunAsync(folder, "palette", "a.ppm", "-K", "2", "--format", format);
+        Assert.Equal((0, "", expected), (result.ExitCode, result.Error, result.Output));
+    }
+
+    [Fact]
+    public async Task Palette_WithJsonAndFormat_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.Copy("coffee.png", folder);
+        var result = await Cli.RunAsync(folder, "palette", "coffee.png", "--json", "--format", "css");
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains("name one of them", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
