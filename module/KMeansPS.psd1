@@ -18,12 +18,14 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Compare-KMeansImage'
         'Compress-ImageKMeans'
         'ConvertTo-KMeansPoint'
         'Export-KMeansImage'
         'Export-KMeansModel'
         'Find-KMeansCentroid'
         'Get-KMeansCluster'
+        'Get-KMeansPalette'
         'Import-KMeansModel'
         'Import-KMeansPoint'
         'Measure-KMeansCluster'

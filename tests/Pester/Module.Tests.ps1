@@ -52,6 +52,8 @@ Describe 'The module' {
         @{ Name = 'a model'; Make = { (1, 2, 9 | Get-KMeansCluster -K 2 -Seed 1)[0].Model }; Expected = 'K +Dimension +Inertia +Iterations +Converged +Seed' }
         @{ Name = 'a trace'; Make = { (1, 2, 9 | Get-KMeansCluster -K 2 -Seed 1 -Trace)[0].Model.Trace }; Expected = 'Iteration +Inertia +Moved +Shift' }
         @{ Name = 'the result of a compression'; Make = { Compress-ImageKMeans $samples/rocket.jpg -DestinationPath "$TestDrive/x.png" }; Expected = 'Name +Size +Colors +Before +After +Ratio +PSNR' }
+        @{ Name = 'a palette'; Make = { Get-KMeansPalette $samples/coffee.png }; Expected = 'Hex +R +G +B +Share +Name +Swatch' }
+        @{ Name = 'a comparison of pictures'; Make = { Compare-KMeansImage $samples/coffee.png $samples/coffee.png }; Expected = 'Difference +Size +MSE +PSNR +SSIM +DeltaE +DeltaE95' }
     ) {
         $lines = (& $Make | Out-String -Width 80) -split '\r?\n' -replace '\e\[[\d;]*m'
         ($lines -match $Expected) | Should -HaveCount 1

@@ -6,6 +6,12 @@ namespace KMeansPS.Imaging.Metrics;
 /// </summary>
 public sealed record ImageComparison
 {
+    /// <summary>The full path of the original; null where it came from no file.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The full path of what became of it; null where it came from no file.</summary>
+    public string? Difference { get; init; }
+
     /// <summary>Columns of both pictures.</summary>
     public required int Width { get; init; }
 

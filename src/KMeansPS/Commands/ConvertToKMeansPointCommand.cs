@@ -139,9 +139,5 @@ public sealed class ConvertToKMeansPointCommand : KMeansCommand
         WriteObject(rescale ? Watch("Scaling points", points.ToString(), _ => points.ScaledBy(Scale, Parallel(0))) : points);
     }
 
-    private PicturePoints Read(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
-        return PicturePoints.Of(PictureReader.Create().Read(stream, new DecoderOptions { MaxPixels = MaxPixel }, StopToken), PixelRange, StopToken);
-    }
+    private PicturePoints Read(string file) => PicturePoints.Of(PictureReader.Read(file, MaxPixel, StopToken), PixelRange, StopToken);
 }

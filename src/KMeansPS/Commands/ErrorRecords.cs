@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KMeansPS.Imaging;
 using KMeansPS.Imaging.Codecs;
 using KMeansPS.Imaging.Compression;
 using KMeansPS.PointFiles;
@@ -149,6 +150,10 @@ internal static class ErrorRecords
 
     internal static ErrorRecord NotAPicture(KMeansAssignment assignment, string reason) => new(
         new ArgumentException($"The assignment cannot be written as a picture: {reason}."), "AssignmentNotPicture", ErrorCategory.InvalidArgument, assignment);
+
+    internal static ErrorRecord ImageSizeDiffers(string path, PixelImage image, string referencePath, PixelImage reference) => new(
+        new ArgumentException($"'{path}' is {image.Width} x {image.Height} and '{referencePath}' {reference.Width} x {reference.Height}: only pictures of one size are compared."),
+        "ImageSizeDiffers", ErrorCategory.InvalidArgument, path);
 
     private static ErrorRecord Named(Exception exception, string path, string id, ErrorCategory category) =>
         new(exception, id, category, path) { ErrorDetails = new ErrorDetails($"{path}: {exception.Message}") };

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using KMeansPS.Imaging.Palettes;
 
 namespace KMeansPS.Formatting;
 
@@ -43,6 +44,14 @@ public static class DisplayText
     /// <param name="value">The estimate.</param>
     /// <param name="error">Its standard error, 0 or more.</param>
     public static string WithError(double value, double error) => error > 0 ? $"{Fixed(value, 4)} ±{Fixed(error, 3)}" : Fixed(value, 4);
+
+    /// <summary>A patch of a colour for a terminal; transparent colours have none.</summary>
+    /// <param name="entry">The colour.</param>
+    public static string Swatch(PaletteEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.A == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"\e[48;2;{entry.R};{entry.G};{entry.B}m      \e[0m");
+    }
 
     /// <summary>The first few numbers of a list that may be long.</summary>
     /// <param name="values">The numbers.</param>

@@ -6,4 +6,10 @@ namespace KMeansPS.Pictures;
 internal static class PictureReader
 {
     internal static ImageReader Create() => new([.. BuiltInCodecs.Decoders, new PlugInDecoder()]);
+
+    internal static DecodedImage Read(string path, long maxPixels, CancellationToken cancellationToken)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+        return Create().Read(stream, new DecoderOptions { MaxPixels = maxPixels }, cancellationToken);
+    }
 }
