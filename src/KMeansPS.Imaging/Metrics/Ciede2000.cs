@@ -6,7 +6,9 @@ namespace KMeansPS.Imaging.Metrics;
 /// The colour difference CIEDE2000 with all parametric factors 1 (G. Sharma, W. Wu, E. N. Dalal, 2005, "The CIEDE2000
 /// color-difference formula: Implementation notes, supplementary test data, and mathematical observations"). Hues are
 /// kept as directions: the sines and cosines of the formula follow from them by the theorems on double and triple
-/// angles, and only blue and its neighbours, where hue and chroma lean on each other, need an angle.
+/// angles, and only blue and its neighbours, where hue and chroma lean on each other, need an angle. That takes the
+/// platform's mathematics library, so that the last digits may differ between platforms: a figure to report, and no
+/// number to decide a result by without rounding it.
 /// </summary>
 public static class Ciede2000
 {
