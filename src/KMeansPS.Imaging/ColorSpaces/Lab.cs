@@ -22,6 +22,19 @@ public readonly record struct Lab(double L, double A, double B)
     public static Lab Of(double red, double green, double blue) =>
         FromLinear(SrgbCurve.ToLinear(red), SrgbCurve.ToLinear(green), SrgbCurve.ToLinear(blue));
 
+    /// <summary>The opaque colour of sRGB whose levels are nearest, each for itself. A colour outside sRGB is cut to it.</summary>
+    public Rgba ToColor()
+    {
+        double middle = (L + 16) / 116;
+        double x = Straighten(middle + (A / 500)) * 0.95047;
+        double y = Straighten(middle);
+        double z = Straighten(middle - (B / 200)) * 1.08883;
+        return new Rgba(
+            SrgbCurve.ToLevel((3.240481343201 * x) - (1.537151516271 * y) - (0.498536326169 * z)),
+            SrgbCurve.ToLevel((-0.969254949997 * x) + (1.875990001490 * y) + (0.041555926558 * z)),
+            SrgbCurve.ToLevel((0.055646639135 * x) - (0.204041338367 * y) + (1.057311069645 * z)));
+    }
+
     private static Lab FromLinear(double red, double green, double blue)
     {
         double x = Bend(((0.412453 * red) + (0.35758 * green) + (0.180423 * blue)) / 0.95047);
@@ -31,4 +44,8 @@ public readonly record struct Lab(double L, double A, double B)
     }
 
     private static double Bend(double ratio) => ratio > 0.008856 ? Roots.Cube(ratio) : (7.787 * ratio) + (16.0 / 116);
+
+    // Both parts of the curve end, up to rounding, at the cube root of 0.008856.
+    private static double Straighten(double bent) =>
+        bent > 0.20689 ? bent * bent * bent : (bent - (16.0 / 116)) / 7.787;
 }

@@ -1,9 +1,12 @@
 namespace KMeansPS.Imaging.ColorSpaces;
 
-/// <summary>The curve of sRGB, from levels to light (IEC 61966-2-1, 1999).</summary>
+/// <summary>The curve of sRGB, from levels to light and back (IEC 61966-2-1, 1999).</summary>
 internal static class SrgbCurve
 {
     private static readonly double[] Linear = [.. Enumerable.Range(0, 256).Select(level => Decode(level / 255.0))];
+
+    // The light half-way, as levels go, from each level to the next.
+    private static readonly double[] Borders = [.. Enumerable.Range(0, 255).Select(level => Decode((level + 0.5) / 255))];
 
     /// <summary>The light of a level of 8 bits, 0 to 1.</summary>
     internal static double ToLinear(byte level) => Linear[level];
@@ -14,6 +17,21 @@ internal static class SrgbCurve
     {
         byte whole = (byte)level;
         return whole == level ? Linear[whole] : Decode(level / 255);
+    }
+
+    /// <summary>The level of 8 bits that is nearest to a light; 0 and 255 where the light is outside 0 to 1.</summary>
+    internal static byte ToLevel(double light)
+    {
+        int level = 0;
+        for (int step = 128; step > 0; step /= 2)
+        {
+            if (light >= Borders[level + step - 1])
+            {
+                level += step;
+            }
+        }
+
+        return (byte)level;
     }
 
     private static double Decode(double value)
