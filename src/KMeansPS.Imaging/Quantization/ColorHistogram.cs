@@ -94,6 +94,17 @@ public sealed class ColorHistogram
         return values;
     }
 
+    /// <summary>Writes, for each pixel of a row whose colours are all in this histogram, the number of its colour.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void NumberRow(ReadOnlySpan<Rgba> row, Span<int> numbers)
+    {
+        var packed = MemoryMarshal.Cast<Rgba, uint>(row);
+        for (int x = 0; x < packed.Length; x++)
+        {
+            numbers[x] = x > 0 && packed[x] == packed[x - 1] ? numbers[x - 1] : NumberOf(packed[x]);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MapRow(ReadOnlySpan<uint> row, byte[] valueOfColor, Span<byte> mapped)
     {

@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace KMeansPS.Imaging.Dithering;
+
+/// <summary>
+/// Error diffusion in the space of the palette: what a pixel's entry is off its colour is handed on to neighbours that
+/// come later. Rows run alternately to the right and to the left (R. Ulichney, 1987, "Digital Halftoning"), so that no
+/// pattern drifts to one side. One search of the palette and one multiplication a neighbour for each pixel, in one
+/// thread, as each pixel waits for the one before it.
+/// </summary>
+/// <param name="kernel">Who takes over how much.</param>
+/// <param name="strength">The share of the error that is handed on, above 0 to 1.</param>
+internal sealed class ErrorDiffusion(DiffusionKernel kernel, double strength) : IDither
+{
+    // A palette of means reaches less far than the colours do, so that the errors of colours outside it would pile up
+    // and smear over the area beside. So an error whose square is above this many times the mean square of all colours'
+    // own errors is shortened, unless it is within half the way to the nearest other entry: that much the mixing of two
+    // entries may need.
+    private const float LimitInMeanSquares = 0.75f;
+
+    public byte[] Dither(PixelImage image, PaletteMatch match, ParallelOptions parallel)
+    {
+        int width = image.Width;
+        var indices = GC.AllocateUninitializedArray<byte>(width * image.Height);
+        var numbers = new int[width];
+        var rows = new Vector128<float>[kernel.Rows][];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = new Vector128<float>[width + (2 * kernel.Reach)];
+        }
+
+        var search = new PaletteSearch(match.Entries);
+        var limits = LimitsOf(match);
+        for (int y = 0; y < image.Height; y++)
+        {
+            parallel.CancellationToken.ThrowIfCancellationRequested();
+            match.Histogram.NumberRow(image.Row(y), numbers);
+            DitherRow(match, search, limits, numbers, rows, y % 2 == 0, indices.AsSpan(y * width, width));
+            var done = rows[0];
+            Array.Clear(done);
+            rows.AsSpan(1).CopyTo(rows);
+            rows[^1] = done;
+        }
+
+        return indices;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DitherRow(
+        PaletteMatch match, PaletteSearch search, ReadOnlySpan<float> limits, ReadOnlySpan<int> numbers, Vector128<float>[][] rows, bool toTheRight, Span<byte> indices)
+    {
+        var colors = match.Colors;
+        var entries = match.Entries;
+        var taps = kernel.Taps;
+        var share = Vector128.Create((float)strength);
+        int direction = toTheRight ? 1 : -1;
+        int x = toTheRight ? 0 : numbers.Length - 1;
+        for (int i = 0; i < numbers.Length; i++, x += direction)
+        {
+            int number = numbers[x];
+            int place = x + kernel.Reach;
+            if (match.IsSettled(number))
+            {
+                indices[x] = match.EntryOfColor[number];
+                continue;
+            }
+
+            var wanted = colors[number] + rows[0][place];
+            if (match.IsOpaque(number))
+            {
+                wanted = wanted.WithElement(3, colors[number].GetElement(3));
+            }
+
+            int entry = search.Nearest(wanted);
+            if (match.MakesHole(number, entry))
+            {
+                entry = match.EntryOfColor[number];
+            }
+
+            indices[x] = (byte)entry;
+            var error = wanted - entries[entry];
+            var squares = error * error;
+            float square = squares.GetElement(0) + squares.GetElement(1) + squares.GetElement(2) + squares.GetElement(3);
+            if (square > limits[entry])
+            {
+                error *= Vector128.Create(MathF.Sqrt(limits[entry] / square));
+            }
+
+            error *= share;
+            foreach (var (dx, dy, part) in taps)
+            {
+                rows[dy][place + (direction * dx)] += error * Vector128.Create(part);
+            }
+        }
+    }
+
+    // The largest squared error that is handed on after each entry.
+    private static float[] LimitsOf(PaletteMatch match)
+    {
+        var limits = new float[match.Entries.Length];
+        Array.Fill(limits, LimitInMeanSquares * MeanSquare(match));
+        for (int i = 0; i < limits.Length; i++)
+        {
+            double nearest = double.PositiveInfinity;
+            for (int j = 0; j < limits.Length; j++)
+            {
+                if (match.Entries[j] != match.Entries[i])
+                {
+                    nearest = Math.Min(nearest, Square(match.Entries[j] - match.Entries[i]));
+                }
+            }
+
+            if (double.IsFinite(nearest))
+            {
+                limits[i] = Math.Max(limits[i], (float)(nearest / 4));
+            }
+        }
+
+        return limits;
+    }
+
+    private static float MeanSquare(PaletteMatch match)
+    {
+        double sum = 0;
+        double pixels = 0;
+        for (int i = 0; i < match.Colors.Length; i++)
+        {
+            sum += match.Histogram.Counts[i] * Square(match.Colors[i] - match.Entries[match.EntryOfColor[i]]);
+            pixels += match.Histogram.Counts[i];
+        }
+
+        return (float)(sum / pixels);
+    }
+
+    private static double Square(Vector128<float> difference)
+    {
+        double sum = 0;
+        for (int i = 0; i < Vector128<float>.Count; i++)
+        {
+            double value = difference.GetElement(i);
+            sum += value * value;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace KMeansPS.Imaging.Dithering;
+
+/// <summary>
+/// The entry of a palette that is nearest to any point, of equally near ones the lowest. Lanes are entries and each
+/// squared distance is one sum in ascending order of the dimensions, so that the vector width decides nothing. About
+/// 15 vector instructions for each eight entries and 20 more.
+/// </summary>
+internal sealed class PaletteSearch
+{
+    private readonly Panel[] _panels;
+
+    internal PaletteSearch(ReadOnlySpan<Vector128<float>> entries)
+    {
+        int lanes = Vector256<float>.Count;
+        _panels = new Panel[(entries.Length + lanes - 1) / lanes];
+        Span<float> values = stackalloc float[lanes];
+        for (int i = 0; i < _panels.Length; i++)
+        {
+            _panels[i] = new Panel(Column(entries, i, 0, values), Column(entries, i, 1, values), Column(entries, i, 2, values), Column(entries, i, 3, values));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Nearest(Vector128<float> point)
+    {
+        var x = Vector256.Create(point.GetElement(0));
+        var y = Vector256.Create(point.GetElement(1));
+        var z = Vector256.Create(point.GetElement(2));
+        var w = Vector256.Create(point.GetElement(3));
+        var least = Vector256.Create(float.PositiveInfinity);
+        var entries = Vector256<int>.Zero;
+        var numbers = Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7);
+        foreach (ref readonly var panel in _panels.AsSpan())
+        {
+            var square = panel.SquaredDistance(x, y, z, w);
+            var nearer = Vector256.LessThan(square, least);
+            least = Vector256.ConditionalSelect(nearer, square, least);
+            entries = Vector256.ConditionalSelect(nearer.AsInt32(), numbers, entries);
+            numbers += Vector256.Create(Vector256<float>.Count);
+        }
+
+        var four = Vector128.Min(least.GetLower(), least.GetUpper());
+        four = Vector128.Min(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        four = Vector128.Min(four, Vector128.Shuffle(four, Vector128.Create(1, 0, 3, 2)));
+        var isLeast = Vector256.Equals(least, Vector256.Create(four, four)).AsInt32();
+        entries = Vector256.ConditionalSelect(isLeast, entries, Vector256.Create(int.MaxValue));
+        var lowest = Vector128.Min(entries.GetLower(), entries.GetUpper());
+        lowest = Vector128.Min(lowest, Vector128.Shuffle(lowest, Vector128.Create(2, 3, 0, 1)));
+        lowest = Vector128.Min(lowest, Vector128.Shuffle(lowest, Vector128.Create(1, 0, 3, 2)));
+        return lowest.ToScalar();
+    }
+
+    // The last panel is filled up with its last entry, whose own lane is lower and wins.
+    private static Vector256<float> Column(ReadOnlySpan<Vector128<float>> entries, int panel, int dimension, Span<float> values)
+    {
+        for (int lane = 0; lane < values.Length; lane++)
+        {
+            values[lane] = entries[Math.Min((panel * values.Length) + lane, entries.Length - 1)].GetElement(dimension);
+        }
+
+        return Vector256.Create<float>(values);
+    }
+
+    private readonly struct Panel(Vector256<float> x, Vector256<float> y, Vector256<float> z, Vector256<float> w)
+    {
+        private readonly Vector256<float> _x = x;
+        private readonly Vector256<float> _y = y;
+        private readonly Vector256<float> _z = z;
+        private readonly Vector256<float> _w = w;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Vector256<float> SquaredDistance(Vector256<float> x, Vector256<float> y, Vector256<float> z, Vector256<float> w)
+        {
+            var dx = x - _x;
+            var dy = y - _y;
+            var dz = z - _z;
+            var dw = w - _w;
+            return (dx * dx) + (dy * dy) + (dz * dz) + (dw * dw);
+        }
+    }
+}
