@@ -8,21 +8,21 @@ namespace KMeansPS.Imaging.Quantization;
 /// </summary>
 internal static class CoarseColors
 {
-    /// <summary>Gathers weighted points of coordinates within +-256 into cells of the given edge.</summary>
+    /// <summary>Gathers weighted points of coordinates within +-reach into cells of the given edge, a power of two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static PointSet<float> Of(PointSet<float> colors, int edge)
+    internal static PointSet<float> Of(PointSet<float> colors, int edge, int reach)
     {
         int d = colors.Dimension;
-        var cells = new Dictionary<int, int>();
+        var cells = new Dictionary<long, int>();
         var sums = new List<double>();
         var weights = new List<double>();
         var values = colors.Values;
         for (int i = 0; i < colors.Count; i++)
         {
-            int key = 0;
+            long key = 0;
             for (int j = 0; j < d; j++)
             {
-                key = (key * 512 / edge) + ((int)(values[(i * d) + j] + 256) / edge);
+                key = (key * (2 * reach / edge)) + ((int)(values[(i * d) + j] + reach) / edge);
             }
 
             if (!cells.TryGetValue(key, out int cell))

@@ -1,38 +1,70 @@
+using KMeansPS.Imaging.ColorSpaces;
+
 namespace KMeansPS.Imaging.Quantization;
 
 /// <summary>
 /// Colours as points whose squared Euclidean distance is the error that a person could see. Opaque colours are their
-/// R, G and B. Colours with alpha are four coordinates whose squared distance is the mean of the squared errors over a
-/// black and over a white ground: with p the channels times a / 255, the error over black is the change of p, that over
-/// white the change of p - a, and the mean of their squares is that of p - a / 2 plus a quarter of that of a, for each
-/// of the three channels.
+/// three coordinates in a colour space. Colours with alpha are four coordinates whose squared distance is the mean of
+/// the squared errors over a black and over a white ground: with p the coordinates times a / 255 and w those of white,
+/// the error over black is the change of p, that over white the change of p - w a / 255, and the mean of their squares
+/// is that of p - w a / 510 plus a quarter of the squared length of w times that of a / 255. The colour is thereby mixed
+/// with its ground in the space itself: in RGB as programs do, in linear RGB as light does, in Oklab and CIELAB as an
+/// approximation of either.
 /// </summary>
-internal static class ColorGeometry
+internal sealed class ColorGeometry
 {
-    // Half the square root of 3: three channels, a quarter of the squared change of alpha each.
-    private const float AlphaScale = 0.8660254f;
+    private readonly ColorCoordinates _coordinates;
+    private readonly bool _opaque;
 
-    internal static int Dimension(bool opaque) => opaque ? 3 : 4;
+    // Half of white's coordinates for each level of alpha, and half of white's length.
+    private readonly float[] _halfWhite = new float[3];
+    private readonly float _alphaScale;
+
+    /// <summary>Makes ready to turn colours into points and back.</summary>
+    /// <param name="space">The colour space.</param>
+    /// <param name="opaque">Whether every colour is opaque: then points have three dimensions, else four.</param>
+    internal ColorGeometry(ColorSpace space, bool opaque)
+    {
+        _coordinates = ColorCoordinates.Of(space);
+        _opaque = opaque;
+        _coordinates.FromColor(new Rgba(255, 255, 255), _halfWhite);
+        double square = 0;
+        foreach (ref float half in _halfWhite.AsSpan())
+        {
+            square += (double)half * half;
+            half /= 510;
+        }
+
+        _alphaScale = (float)(Math.Sqrt(square) / 510);
+    }
+
+    internal int Dimension => _opaque ? 3 : 4;
+
+    /// <summary>A power of two that no coordinate reaches.</summary>
+    internal int Reach => _coordinates.Reach;
+
+    /// <summary>An inertia of points in squared units of the space as it is published; of RGB, in squared levels.</summary>
+    internal double InertiaInSpace(double inertia) => inertia / (_coordinates.Scale * _coordinates.Scale);
 
     /// <summary>n colours as n points.</summary>
-    internal static PointSet<float> ToPoints(ReadOnlySpan<Rgba> colors, bool opaque, ReadOnlySpan<int> counts = default)
+    internal PointSet<float> ToPoints(ReadOnlySpan<Rgba> colors, ReadOnlySpan<int> counts = default)
     {
-        int d = Dimension(opaque);
+        int d = Dimension;
         var values = GC.AllocateUninitializedArray<float>(colors.Length * d);
         for (int i = 0; i < colors.Length; i++)
         {
             var color = colors[i];
             var point = values.AsSpan(i * d, d);
-            if (opaque)
-            {
-                (point[0], point[1], point[2]) = (color.R, color.G, color.B);
-            }
-            else
+            _coordinates.FromColor(color, point);
+            if (!_opaque)
             {
                 float share = color.A / 255f;
-                float half = color.A / 2f;
-                (point[0], point[1], point[2]) = ((color.R * share) - half, (color.G * share) - half, (color.B * share) - half);
-                point[3] = color.A * AlphaScale;
+                for (int j = 0; j < _halfWhite.Length; j++)
+                {
+                    point[j] = (point[j] * share) - (color.A * _halfWhite[j]);
+                }
+
+                point[3] = color.A * _alphaScale;
             }
         }
 
@@ -50,26 +82,31 @@ internal static class ColorGeometry
     }
 
     /// <summary>The colour of 8 bits a channel that lies nearest to a point, channel by channel.</summary>
-    internal static Rgba ToColor(ReadOnlySpan<float> point)
+    internal Rgba ToColor(ReadOnlySpan<float> point)
     {
-        if (point.Length == 3)
+        if (_opaque)
         {
-            return new Rgba(ToByte(point[0]), ToByte(point[1]), ToByte(point[2]));
+            return _coordinates.ToColor(point);
         }
 
-        float alpha = point[3] / AlphaScale;
-        byte a = ToByte(alpha);
+        float alpha = point[3] / _alphaScale;
+        byte a = (byte)Math.Clamp(alpha + 0.5f, 0f, 255f);
         if (a == 0)
         {
             return default;
         }
 
-        float half = alpha / 2;
         float full = 255f / alpha;
-        return new Rgba(ToByte((point[0] + half) * full), ToByte((point[1] + half) * full), ToByte((point[2] + half) * full), a);
+        Span<float> color = stackalloc float[3];
+        for (int j = 0; j < color.Length; j++)
+        {
+            color[j] = (point[j] + (alpha * _halfWhite[j])) * full;
+        }
+
+        return _coordinates.ToColor(color) with { A = a };
     }
 
-    /// <summary>Exact for opaque colours, whose coordinates are whole numbers.</summary>
+    /// <summary>Exact for opaque colours in RGB, whose coordinates are whole numbers.</summary>
     internal static double SquaredDistance(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {
         double sum = 0;
@@ -81,6 +118,4 @@ internal static class ColorGeometry
 
         return sum;
     }
-
-    private static byte ToByte(float channel) => (byte)Math.Clamp(channel + 0.5f, 0f, 255f);
 }

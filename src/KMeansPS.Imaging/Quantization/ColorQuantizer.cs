@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using KMeansPS.Imaging.ColorSpaces;
+using KMeansPS.Imaging.Dithering;
 
 namespace KMeansPS.Imaging.Quantization;
 
@@ -56,20 +58,28 @@ public sealed class ColorQuantizer
         }
 
         var watch = Stopwatch.StartNew();
-        var points = ColorGeometry.ToPoints(histogram.Colors, histogram.IsOpaque, histogram.Counts);
-        var initial = SearchCoarsely(points);
+        var geometry = new ColorGeometry(_options.ColorSpace, histogram.IsOpaque);
+        var points = geometry.ToPoints(histogram.Colors, histogram.Counts);
+        var initial = SearchCoarsely(points, geometry.Reach);
         var model = new KMeans<float>(_options.Clustering, _parallel).Fit(points, initial, progress).Model;
         var centroids = model.Centroids.ToPrecision<float>();
         var colors = new Rgba[centroids.Count];
         for (int i = 0; i < colors.Length; i++)
         {
-            colors[i] = ColorGeometry.ToColor(centroids[i]);
+            colors[i] = geometry.ToColor(centroids[i]);
         }
 
-        return new FoundPalette(ToPalette(colors), model.Iterations, model.Converged) { Inertia = model.Inertia, FitElapsed = watch.Elapsed };
+        return new FoundPalette(ToPalette(colors), model.Iterations, model.Converged)
+        {
+            Inertia = geometry.InertiaInSpace(model.Inertia),
+            FitElapsed = watch.Elapsed,
+        };
     }
 
-    /// <summary>Gives every pixel the nearest entry of a palette; of equally near ones the lowest.</summary>
+    /// <summary>
+    /// Gives every pixel the nearest entry of a palette, of equally near ones the lowest; or, where the options ask for
+    /// it and not every colour has an entry of its own, dithers.
+    /// </summary>
     /// <param name="image">The picture that was counted.</param>
     /// <param name="histogram">Its colours.</param>
     /// <param name="palette">Any palette.</param>
@@ -79,29 +89,46 @@ public sealed class ColorQuantizer
         ArgumentNullException.ThrowIfNull(histogram);
         ArgumentNullException.ThrowIfNull(palette);
         bool opaque = histogram.IsOpaque && palette.All(entry => entry.A == 255);
-        var colors = ColorGeometry.ToPoints(histogram.Colors, opaque, histogram.Counts);
-        var entries = ColorGeometry.ToPoints(palette.Entries, opaque);
+        var geometry = new ColorGeometry(_options.ColorSpace, opaque);
+        var colors = geometry.ToPoints(histogram.Colors, histogram.Counts);
+        var entries = geometry.ToPoints(palette.Entries);
         var nearest = new KMeans<float>(null, _parallel).Assign(colors, entries);
         var entryOfColor = Array.ConvertAll(nearest.Cluster, cluster => (byte)cluster);
-        double error = 0;
-        for (int i = 0; i < entryOfColor.Length; i++)
+        var seen = SeenError.Between(histogram, palette, opaque);
+        double error = seen.OfColors(entryOfColor);
+        byte[] indices;
+        if (error > 0 && Dither() is { } dither)
         {
-            error += histogram.Counts[i] * ColorGeometry.SquaredDistance(colors[i], entries[entryOfColor[i]]);
+            indices = dither.Dither(image, new PaletteMatch(histogram, palette, colors, entries, entryOfColor), _parallel);
+            error = seen.OfPixels(image, indices, _parallel);
+        }
+        else
+        {
+            indices = histogram.Map(image, entryOfColor, _parallel);
         }
 
-        var indexed = new IndexedImage(image.Width, image.Height, palette, histogram.Map(image, entryOfColor, _parallel)) { IccProfile = image.IccProfile };
+        var indexed = new IndexedImage(image.Width, image.Height, palette, indices) { IccProfile = image.IccProfile };
         return new QuantizedImage(indexed, histogram.Count, error / (3.0 * histogram.PixelCount), 0, true);
     }
+
+    private IDither? Dither() => _options.DitheringStrength == 0 ? null : _options.Dithering switch
+    {
+        DitheringMethod.FloydSteinberg => new ErrorDiffusion(DiffusionKernel.FloydSteinberg, _options.DitheringStrength),
+        DitheringMethod.Sierra => new ErrorDiffusion(DiffusionKernel.Sierra, _options.DitheringStrength),
+        DitheringMethod.BlueNoise => new OrderedDither(ThresholdMap.BlueNoise(), _options.DitheringStrength),
+        DitheringMethod.Bayer => new OrderedDither(ThresholdMap.Bayer(), _options.DitheringStrength),
+        _ => null,
+    };
 
     // Seeding and the search for a good optimum go on among the cells of a coarse grid; finer grids then refine what
     // was found, and all the colours have only the last word. Few clusters have few, deep optima, so that more than one
     // search pays.
-    private PointSet<float> SearchCoarsely(PointSet<float> points)
+    private PointSet<float> SearchCoarsely(PointSet<float> points, int reach)
     {
         PointSet<float>? centroids = null;
         foreach (int edge in CellEdges)
         {
-            var cells = CoarseColors.Of(points, edge);
+            var cells = CoarseColors.Of(points, edge, reach);
             if (centroids is null && cells.Count < MinCellsForEachColor * _options.K)
             {
                 continue;
