@@ -77,6 +77,32 @@ Describe 'Compress-ImageKMeans' {
         $first.Mse | Should -Be $second.Mse
     }
 
+    It 'clusters in the colour space <_>, and reports the error of RGB' -ForEach 'LinearRgb', 'Oklab', 'Lab' {
+        $rgb = Compress-ImageKMeans coffee.png -DestinationPath rgb.png
+        $result = Compress-ImageKMeans coffee.png -ColorSpace $_ -DestinationPath other.png
+        $result.ColorCount | Should -Be 16
+        $result.Psnr | Should -BeGreaterThan 24
+        $result.Psnr | Should -BeLessThan $rgb.Psnr
+        (Get-FileHash rgb.png).Hash | Should -Not -Be (Get-FileHash other.png).Hash
+    }
+
+    It 'dithers by <_>, and says in verbose that it does' -ForEach 'FloydSteinberg', 'Sierra', 'BlueNoise', 'Bayer' {
+        $plain = Compress-ImageKMeans coffee.png -K 8 -DestinationPath plain.png
+        $dithered = Compress-ImageKMeans coffee.png -K 8 -Dithering $_ -DestinationPath dithered.png
+        $half = Compress-ImageKMeans coffee.png -K 8 -Dithering $_ -DitheringStrength 0.5 -DestinationPath half.png
+        "$($dithered.Palette)" | Should -Be "$($plain.Palette)"
+        $dithered.Psnr | Should -BeLessThan $half.Psnr
+        $half.Psnr | Should -BeLessThan $plain.Psnr
+        $said = Compress-ImageKMeans coffee.png -K 8 -Dithering $_ -DestinationPath again.png -Verbose 4>&1
+        "$said" | Should -Match "dithering $_ of strength 1"
+    }
+
+    It 'at -DitheringStrength 0 writes the bytes of a picture without dithering' {
+        $null = Compress-ImageKMeans coffee.png -DestinationPath plain.png
+        $null = Compress-ImageKMeans coffee.png -Dithering Sierra -DitheringStrength 0 -DestinationPath dithered.png
+        (Get-FileHash dithered.png).Hash | Should -Be (Get-FileHash plain.png).Hash
+    }
+
     It 'takes names with brackets, spaces, accents and a leading dash' {
         foreach ($name in '[1].jpg', 'a b.jpg', "na`u{ef}ve `u{65e5}`u{672c}.jpg", '-K.jpg') {
             [System.IO.File]::Copy("$TestDrive/rocket.jpg", "$TestDrive/$name")
@@ -220,7 +246,8 @@ Describe 'Compress-ImageKMeans of bad input' {
         "$e" | Should -Match 'build\.ps1'
     }
 
-    It 'refuses <_>' -ForEach '-K 0', '-K 257', '-Restart 0', '-MaxIterations 0', '-Tolerance -1', '-ThrottleLimit -1', '-MaxPixel 0' {
+    It 'refuses <_>' -ForEach '-K 0', '-K 257', '-Restart 0', '-MaxIterations 0', '-Tolerance -1', '-ThrottleLimit -1', '-MaxPixel 0', '-ColorSpace Hsv', '-Dithering Some',
+        '-DitheringStrength 1.1', '-DitheringStrength -0.1' {
         { Invoke-Expression "Compress-ImageKMeans rocket.jpg $_" } | Should -Throw
         'rocket.k16.png' | Should -Not -Exist
     }

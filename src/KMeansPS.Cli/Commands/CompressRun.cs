@@ -17,11 +17,11 @@ internal sealed class CompressRun
     private readonly List<CompressedFile> _results = [];
     private readonly List<FailedFile> _errors = [];
 
-    internal CompressRun(string[] arguments, int k, string? place, long seed, bool replace, ParallelOptions parallel)
+    internal CompressRun(string[] arguments, QuantizerOptions options, string? place, bool replace, ParallelOptions parallel)
     {
         _files = [.. InputFiles.Expand(arguments)];
         _replace = replace;
-        _plan = new DestinationPlan(place, k, replace);
+        _plan = new DestinationPlan(place, options.K, replace);
         foreach (string file in _files)
         {
             _plan.AddSource(file);
@@ -30,7 +30,7 @@ internal sealed class CompressRun
         _compressor = new ImageCompressor(
             new ImageReader(BuiltInCodecs.Decoders),
             new PngEncoder(),
-            new QuantizerOptions { K = k, Clustering = new KMeansOptions { Seed = seed } },
+            options,
             parallel: parallel);
     }
 

@@ -3,7 +3,9 @@ using System.Management.Automation;
 using KMeansPS.Files;
 using KMeansPS.Imaging.Codecs;
 using KMeansPS.Imaging.Codecs.Png;
+using KMeansPS.Imaging.ColorSpaces;
 using KMeansPS.Imaging.Compression;
+using KMeansPS.Imaging.Dithering;
 using KMeansPS.Imaging.Quantization;
 using KMeansPS.Pictures;
 
@@ -34,6 +36,19 @@ public sealed class CompressImageKMeansCommand : FileCommand
     /// <summary>Replaces files that are there already; never a source.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>Where distances between colours are measured and their means taken.</summary>
+    [Parameter]
+    public ColorSpace ColorSpace { get; set; } = ColorSpace.Rgb;
+
+    /// <summary>How pixels are dithered; a picture that loses nothing never is.</summary>
+    [Parameter]
+    public DitheringMethod Dithering { get; set; } = DitheringMethod.None;
+
+    /// <summary>How much is dithered, 0 to 1.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1.0)]
+    public double DitheringStrength { get; set; } = 1;
 
     /// <summary>The seed of the random choices.</summary>
     [Parameter]
@@ -78,9 +93,17 @@ public sealed class CompressImageKMeansCommand : FileCommand
 
         _plan = new DestinationPlan(place, K, Force);
         var clustering = new KMeansOptions { Seed = Seed, Restarts = Restart, MaxIterations = MaxIterations, Tolerance = Tolerance };
-        _compressor = new ImageCompressor(PictureReader.Create(), new PngEncoder(), new QuantizerOptions { K = K, Clustering = clustering },
+        var options = new QuantizerOptions
+        {
+            K = K,
+            Clustering = clustering,
+            ColorSpace = ColorSpace,
+            Dithering = Dithering,
+            DitheringStrength = DitheringStrength,
+        };
+        _compressor = new ImageCompressor(PictureReader.Create(), new PngEncoder(), options,
             new DecoderOptions { MaxPixels = MaxPixel }, Parallel(ThrottleLimit));
-        WriteVerbose($"At most {K} colours, seed {Seed}, tolerance {Tolerance.ToString(CultureInfo.InvariantCulture)}, {ThreadsInWords(ThrottleLimit)}.");
+        WriteVerbose($"At most {K} colours, seed {Seed}, tolerance {Tolerance.ToString(CultureInfo.InvariantCulture)}, colour space {ColorSpace}, {DitheringInWords()}, {ThreadsInWords(ThrottleLimit)}.");
     }
 
     /// <inheritdoc/>
@@ -110,6 +133,10 @@ public sealed class CompressImageKMeansCommand : FileCommand
             Compress(path);
         }
     }
+
+    private string DitheringInWords() => Dithering == DitheringMethod.None || DitheringStrength == 0
+        ? "no dithering"
+        : $"dithering {Dithering} of strength {DitheringStrength.ToString(CultureInfo.InvariantCulture)}";
 
     private void Compress(string path)
     {

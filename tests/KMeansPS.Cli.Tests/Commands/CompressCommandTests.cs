@@ -48,6 +48,36 @@ public sealed class CompressCommandTests
     }
 
     [Fact]
+    public async Task Compress_InAnotherSpaceAndDithered_GivesAnotherPicture()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.WritePicture(folder, "a.ppm");
+        string[][] ways = [[], ["--color-space", "oklab"], ["--dithering", "floyd-steinberg"], ["--dithering", "bluenoise", "--dithering-strength", "0.5"]];
+        var pictures = new HashSet<string>();
+        foreach (string[] way in ways)
+        {
+            var result = await Cli.RunAsync(folder, ["compress", "a.ppm", "-K", "4", "--force", .. way]);
+            Assert.Equal((0, ""), (result.ExitCode, result.Error));
+            pictures.Add(Convert.ToBase64String(await File.ReadAllBytesAsync(folder.File("a.k4.png"), TestContext.Current.CancellationToken)));
+        }
+
+        Assert.Equal(ways.Length, pictures.Count);
+    }
+
+    [Theory]
+    [InlineData("--color-space", "hsv", "rgb or linearrgb or oklab or lab")]
+    [InlineData("--dithering", "some", "none or floydsteinberg or sierra or bluenoise or bayer")]
+    [InlineData("--dithering-strength", "2", "0 to 1")]
+    public async Task Compress_WithAWordThatIsNone_SaysWhichThereAre(string option, string word, string allowed)
+    {
+        using var folder = new TemporaryFolder();
+        Samples.WritePicture(folder, "a.ppm");
+        var result = await Cli.RunAsync(folder, "compress", "a.ppm", option, word);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains($"{option} is '{word}', but must be {allowed}.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Compress_APictureOfFewColors_IsLosslessAndJsonHasNoInfinity()
     {
         using var folder = new TemporaryFolder();
