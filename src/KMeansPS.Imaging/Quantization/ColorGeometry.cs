@@ -13,6 +13,8 @@ namespace KMeansPS.Imaging.Quantization;
 /// </summary>
 internal sealed class ColorGeometry
 {
+    private const int ColorsBetweenLooks = 1 << 14;
+
     private readonly ColorCoordinates _coordinates;
     private readonly bool _opaque;
 
@@ -46,13 +48,18 @@ internal sealed class ColorGeometry
     /// <summary>An inertia of points in squared units of the space as it is published; of RGB, in squared levels.</summary>
     internal double InertiaInSpace(double inertia) => inertia / (_coordinates.Scale * _coordinates.Scale);
 
-    /// <summary>n colours as n points.</summary>
-    internal PointSet<float> ToPoints(ReadOnlySpan<Rgba> colors, ReadOnlySpan<int> counts = default)
+    /// <summary>n colours as n points; up to three cube roots each.</summary>
+    internal PointSet<float> ToPoints(ReadOnlySpan<Rgba> colors, ReadOnlySpan<int> counts = default, CancellationToken cancellationToken = default)
     {
         int d = Dimension;
         var values = GC.AllocateUninitializedArray<float>(colors.Length * d);
         for (int i = 0; i < colors.Length; i++)
         {
+            if (i % ColorsBetweenLooks == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             var color = colors[i];
             var point = values.AsSpan(i * d, d);
             _coordinates.FromColor(color, point);

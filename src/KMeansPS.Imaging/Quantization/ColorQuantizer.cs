@@ -59,7 +59,7 @@ public sealed class ColorQuantizer
 
         var watch = Stopwatch.StartNew();
         var geometry = new ColorGeometry(_options.ColorSpace, histogram.IsOpaque);
-        var points = geometry.ToPoints(histogram.Colors, histogram.Counts);
+        var points = geometry.ToPoints(histogram.Colors, histogram.Counts, _parallel.CancellationToken);
         var initial = SearchCoarsely(points, geometry.Reach);
         var model = new KMeans<float>(_options.Clustering, _parallel).Fit(points, initial, progress).Model;
         var centroids = model.Centroids.ToPrecision<float>();
@@ -90,7 +90,7 @@ public sealed class ColorQuantizer
         ArgumentNullException.ThrowIfNull(palette);
         bool opaque = histogram.IsOpaque && palette.All(entry => entry.A == 255);
         var geometry = new ColorGeometry(_options.ColorSpace, opaque);
-        var colors = geometry.ToPoints(histogram.Colors, histogram.Counts);
+        var colors = geometry.ToPoints(histogram.Colors, histogram.Counts, _parallel.CancellationToken);
         var entries = geometry.ToPoints(palette.Entries);
         var nearest = new KMeans<float>(null, _parallel).Assign(colors, entries);
         var entryOfColor = Array.ConvertAll(nearest.Cluster, cluster => (byte)cluster);
