@@ -25,7 +25,7 @@ internal static class CompressCommand
         var threads = SharedOptions.Threads();
         var force = SharedOptions.Force();
         var json = SharedOptions.Json();
-        var command = new Command("compress", "Bring pictures to K colours and write them as indexed PNG.") 
+        var command = new Command("compress", "Bring pictures to K colours and write them as indexed PNG.")
         {
             files, colors, output, space, dithering, strength, seed, threads, force, json,
         };
