@@ -43,7 +43,7 @@ Describe 'Export-KMeansModel' {
 
     It 'keeps a file that is there, unless -Force says otherwise' {
         Set-Content there.json 'precious'
-        $errors = @($clusters | Export-KMeansModel there.json 2>&1)
+        $errors = @($clusters | Export-KMeansModel there.json -ErrorAction Continue 2>&1)
         $errors | Should -HaveCount 1
         $errors[0].FullyQualifiedErrorId | Should -Be 'DestinationExists,KMeansPS.Commands.ExportKMeansModelCommand'
         Get-Content there.json | Should -Be 'precious'
