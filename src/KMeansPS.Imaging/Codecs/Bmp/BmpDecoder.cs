@@ -1,4 +1,4 @@
-using KMeansPS.Imaging.Codecs.Png;
+using KMeansPS.Imaging.Codecs.Rows;
 
 namespace KMeansPS.Imaging.Codecs.Bmp;
 

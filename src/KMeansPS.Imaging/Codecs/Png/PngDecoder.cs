@@ -1,3 +1,5 @@
+using KMeansPS.Imaging.Codecs.Rows;
+
 namespace KMeansPS.Imaging.Codecs.Png;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KMeansPS.Imaging.Codecs.Rows;
 
 namespace KMeansPS.Imaging.Codecs.Png;
 

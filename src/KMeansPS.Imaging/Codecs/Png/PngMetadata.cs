@@ -1,3 +1,5 @@
+using KMeansPS.Imaging.Codecs.Rows;
+
 namespace KMeansPS.Imaging.Codecs.Png;
 
 /// <summary>What the chunks between IHDR and the first IDAT say: palette, transparency, colour profile.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using KMeansPS.Imaging.Codecs.Rows;
 
 namespace KMeansPS.Imaging.Codecs.Png;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using KMeansPS.Imaging.Codecs.Png;
+using KMeansPS.Imaging.Codecs.Rows;
 
 namespace KMeansPS.Imaging.Codecs.Pnm;
 

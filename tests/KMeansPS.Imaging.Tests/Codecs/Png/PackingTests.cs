@@ -1,4 +1,5 @@
 using KMeansPS.Imaging.Codecs.Png;
+using KMeansPS.Imaging.Codecs.Rows;
 
 namespace KMeansPS.Imaging.Tests.Codecs.Png;
 

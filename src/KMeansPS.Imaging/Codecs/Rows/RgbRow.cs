@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace KMeansPS.Imaging.Codecs.Png;
+namespace KMeansPS.Imaging.Codecs.Rows;
 
 /// <summary>Rows of three bytes a pixel, to and from RGBA: four pixels a step in vectors, one a step at the end.</summary>
 internal static class RgbRow

@@ -1,4 +1,4 @@
-namespace KMeansPS.Imaging.Codecs.Png;
+namespace KMeansPS.Imaging.Codecs.Rows;
 
 /// <summary>
 /// Rows of samples of 1, 2, 4 or 8 bits, the first pixel in the highest bits of a byte: how PNG stores grey and indices,
