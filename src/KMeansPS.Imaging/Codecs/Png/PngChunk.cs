@@ -15,6 +15,7 @@ internal readonly record struct PngChunk(uint Type, int Length, long Offset)
     internal const uint Iend = 0x49454E44;
     internal const uint Trns = 0x74524E53;
     internal const uint Iccp = 0x69434350;
+    internal const uint Text = 0x74455874;
 
     // Lower case in the first letter: a decoder that does not know the chunk may pass over it.
     private const uint AncillaryBit = 0x20000000;

@@ -28,6 +28,7 @@ public sealed class PngEncoder(PngEncoderOptions? options = null) : IImageEncode
         var header = new PngHeader(image.Width, image.Height, bits, PngColorType.IndexedColour, IsInterlaced: false);
         var chunks = new PngChunkWriter(stream);
         WriteHead(chunks, header, image.IccProfile, cancellationToken);
+        chunks.Write(PngChunk.Text, PngSoftware.Data);
         WritePalette(chunks, image.Palette);
         using (var rows = new PngRowWriter(chunks, _options.CompressionLevel, cancellationToken))
         {
