@@ -109,49 +109,18 @@ internal sealed class HamerlyAssignment<T>(PointSet<T> points, int[]? order, Til
         {
             int point = waiting[lane];
             moved += Move(point, nearest[lane], clusters, moves);
-            _safeUntil[point] = T.BitDecrement(T.CreateTruncating(_drift[nearest[lane]] + Gap(squares[lane], seconds[lane])));
+            _safeUntil[point] = T.BitDecrement(T.CreateTruncating(_drift[nearest[lane]] + Precision.Gap(squares[lane], seconds[lane], points.Dimension)));
         }
 
         return moved;
     }
 
-    // By how much the centroids may move before the kernel could prefer another. Its distances are off by a few units
-    // in the last place for each dimension, and by the least normal number where they underflow.
-    private double Gap(T square, T second)
-    {
-        double nearest = Math.Sqrt(double.CreateTruncating(square));
-        double next = Math.Sqrt(double.CreateTruncating(second));
-        double rounding = (4 * (points.Dimension + 4) * Precision.UnitInLastPlace<T>() * (nearest + next)) + Math.Sqrt(4 * (points.Dimension + 4) * Precision.LeastNormal<T>());
-        return next - nearest - rounding;
-    }
-
     private void AddMoves(T[] from, T[] to)
     {
-        int d = points.Dimension;
-        var move = new double[_drift.Length];
-        for (int cluster = 0; cluster < move.Length; cluster++)
+        var moves = CentroidMoves.Between(from, to, points.Dimension);
+        for (int cluster = 0; cluster < _drift.Length; cluster++)
         {
-            double sum = 0;
-            for (int i = cluster * d; i < (cluster + 1) * d; i++)
-            {
-                double difference = double.CreateTruncating(to[i]) - double.CreateTruncating(from[i]);
-                sum += difference * difference;
-            }
-
-            move[cluster] = Math.Sqrt(sum) * (1 + (4 * (d + 4) * Precision.UnitInLastPlace<double>()));
-        }
-
-        int farthest = Array.IndexOf(move, move.Max());
-        double longest = move[farthest];
-        double second = 0;
-        for (int cluster = 0; cluster < move.Length; cluster++)
-        {
-            second = cluster != farthest && move[cluster] > second ? move[cluster] : second;
-        }
-
-        for (int cluster = 0; cluster < move.Length; cluster++)
-        {
-            _drift[cluster] = Math.BitIncrement(_drift[cluster] + move[cluster] + (cluster == farthest ? second : longest));
+            _drift[cluster] = Math.BitIncrement(_drift[cluster] + moves.OfAndAgainst(cluster));
             _roundedDrift[cluster] = T.BitIncrement(T.CreateTruncating(_drift[cluster]));
         }
     }

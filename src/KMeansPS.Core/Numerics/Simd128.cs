@@ -51,6 +51,19 @@ internal readonly struct Simd128<T> : ISimd<Vector128<T>, T>
     public static Vector128<T> Max(Vector128<T> left, Vector128<T> right) => Vector128.Max(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T LeastLane(Vector128<T> vector)
+    {
+        T least = vector.GetElement(0);
+        for (int lane = 1; lane < Vector128<T>.Count; lane++)
+        {
+            T value = vector.GetElement(lane);
+            least = value < least ? value : least;
+        }
+
+        return least;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Bits(Vector128<T> mask) => (uint)mask.ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -41,6 +41,11 @@ internal abstract class TileKernel<T>
     internal abstract void NearestTwo(
         ReadOnlySpan<T> tile, ReadOnlySpan<T> centroids, int dimension, Span<int> nearest, Span<T> distances, Span<T> seconds);
 
+    /// <summary>The box that the points of a tile lie in.</summary>
+    /// <param name="tile">d x width values.</param>
+    /// <param name="box">Where the least values go, then the greatest: 2 x d.</param>
+    internal abstract void Enclose(ReadOnlySpan<T> tile, Span<T> box);
+
     /// <summary>Lowers each point's squared distance to that from one centroid, where that is less.</summary>
     /// <param name="tile">d x width values.</param>
     /// <param name="centroid">d values.</param>
@@ -86,8 +91,18 @@ internal abstract class TileKernel<T>
     /// <param name="centroids">K centroids.</param>
     /// <param name="lower">Room for one bound a padded centroid.</param>
     /// <param name="candidates">Where the cluster numbers go, ascending.</param>
+    /// <param name="gap">By how much each of the others is farther from any point of the box than a candidate is, rounding taken off.</param>
     /// <returns>How many there are, at least 1.</returns>
-    internal abstract int CandidatesForBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates);
+    internal abstract int CandidatesForBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates, out double gap);
+
+    /// <summary>
+    /// By how much, at least, the second nearest centroids of a tile's points are farther than the nearest, rounding
+    /// taken off: while the centroids move by less, every point keeps its own.
+    /// </summary>
+    /// <param name="distances">width squared distances of the nearest.</param>
+    /// <param name="seconds">width squared distances of the second nearest.</param>
+    /// <param name="dimension">d.</param>
+    internal abstract double LeastGap(ReadOnlySpan<T> distances, ReadOnlySpan<T> seconds, int dimension);
 
     /// <summary>
     /// As <see cref="NearestTwo"/>, for points that are read where they are, against centroids side by side: of use in

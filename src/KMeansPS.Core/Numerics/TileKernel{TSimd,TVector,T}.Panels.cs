@@ -36,7 +36,7 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override int CandidatesForBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates)
+    internal override int CandidatesForBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates, out double gap)
     {
         int d = centroids.Dimension;
         int width = CentroidPanels<T>.Width;
@@ -68,26 +68,24 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
 
         // Each distance is off by at most a few units in the last place for each dimension, or where it underflows by
         // a few of the least normal number.
-        Span<T> lanes = stackalloc T[TSimd.Lanes];
-        TSimd.Store(upper, ref MemoryMarshal.GetReference(lanes), 0);
-        T limit = lanes[0];
-        foreach (T lane in lanes)
-        {
-            limit = lane < limit ? lane : limit;
-        }
-
+        T limit = TSimd.LeastLane(upper);
         limit += (limit * T.CreateTruncating(8 * (d + 4) * Precision.UnitInLastPlace<T>())) + T.CreateTruncating(4 * (d + 4) * Precision.LeastNormal<T>());
         var bound = TSimd.Broadcast(limit);
+        var infinite = TSimd.Broadcast(T.PositiveInfinity);
+        var others = infinite;
         int count = 0;
         for (int cluster = 0; cluster < padded; cluster += TSimd.Lanes)
         {
-            uint farther = TSimd.Bits(TSimd.LessThan(bound, TSimd.Load(ref least, (nuint)cluster)));
-            for (uint left = ~farther & (uint)((1UL << TSimd.Lanes) - 1); left != 0; left &= left - 1)
+            var near = TSimd.Load(ref least, (nuint)cluster);
+            var farther = TSimd.LessThan(bound, near);
+            others = TSimd.Min(others, TSimd.Select(farther, near, infinite));
+            for (uint left = ~TSimd.Bits(farther) & (uint)((1UL << TSimd.Lanes) - 1); left != 0; left &= left - 1)
             {
                 candidates[count++] = cluster + BitOperations.TrailingZeroCount(left);
             }
         }
 
+        gap = Precision.Gap(limit, TSimd.LeastLane(others), d);
         return count;
     }
 

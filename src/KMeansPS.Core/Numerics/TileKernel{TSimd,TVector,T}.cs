@@ -111,6 +111,49 @@ internal sealed partial class TileKernel<TSimd, TVector, T> : TileKernel<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void Enclose(ReadOnlySpan<T> tile, Span<T> box)
+    {
+        int width = PointTile.Width<T>();
+        int dimension = tile.Length / width;
+        Debug.Assert(tile.Length == width * dimension && box.Length == 2 * dimension, "The spans are those of a tile.");
+        ref T x = ref MemoryMarshal.GetReference(tile);
+        for (int j = 0; j < dimension; j++)
+        {
+            ref T row = ref Unsafe.Add(ref x, j * width);
+            var least = TSimd.Load(ref row, 0);
+            var greatest = least;
+            for (nuint lane = (nuint)TSimd.Lanes; lane < (nuint)width; lane += (nuint)TSimd.Lanes)
+            {
+                var values = TSimd.Load(ref row, lane);
+                least = TSimd.Min(least, values);
+                greatest = TSimd.Max(greatest, values);
+            }
+
+            box[j] = TSimd.LeastLane(least);
+            box[dimension + j] = -TSimd.LeastLane(TSimd.Subtract(TSimd.Broadcast(T.Zero), greatest));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override double LeastGap(ReadOnlySpan<T> distances, ReadOnlySpan<T> seconds, int dimension)
+    {
+        Debug.Assert(distances.Length == PointTile.Width<T>() && seconds.Length == distances.Length, "The spans are those of a tile.");
+        ref T first = ref MemoryMarshal.GetReference(distances);
+        ref T second = ref MemoryMarshal.GetReference(seconds);
+        var rounding = TSimd.Broadcast(T.CreateTruncating(-Precision.RoundingOfGap<T>(dimension)));
+        var least = TSimd.Broadcast(T.PositiveInfinity);
+        for (nuint lane = 0; lane < (nuint)distances.Length; lane += (nuint)TSimd.Lanes)
+        {
+            // The rounding is in proportion to the sum of both distances, of which the second is the larger.
+            var far = TSimd.SquareRoot(TSimd.Load(ref second, lane));
+            var gap = TSimd.Subtract(far, TSimd.SquareRoot(TSimd.Load(ref first, lane)));
+            least = TSimd.Min(least, TSimd.MultiplyAdd(far, rounding, gap));
+        }
+
+        return double.CreateTruncating(TSimd.LeastLane(least)) - Precision.UnderflowOfGap<T>(dimension);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void LowerDistances(ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, Span<T> distances)
     {
         int width = PointTile.Width<T>();

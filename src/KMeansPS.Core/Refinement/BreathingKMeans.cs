@@ -27,7 +27,7 @@ internal sealed class BreathingKMeans<T>(RunSetup<T> setup, Xoshiro256 random)
         int breath = Math.Min(FirstBreath, K(best));
         while (breath > 0 && best.Inertia > 0)
         {
-            int more = Math.Min(breath, _points.Count - K(best));
+            int more = Math.Clamp(_points.Count - K(best), 0, breath);
             var inhaled = more == 0 ? best : Run(BreatheIn(best, more), run, progress);
             var exhaled = Run(BreatheOut(inhaled, K(best)), run, progress);
             if (exhaled.Inertia < best.Inertia)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using KMeansPS.Numerics;
 
 namespace KMeansPS.Update;
@@ -10,6 +11,9 @@ namespace KMeansPS.Update;
 internal sealed class BlockMoves<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Up to here a plain loop is faster than one over vectors. Both round the product and then the sum.
+    private const int FewDimensions = 4;
+
     private readonly PointSet<T> _points;
     private readonly double[] _sums;
 
@@ -24,35 +28,65 @@ internal sealed class BlockMoves<T>
 
     internal bool IsEmpty { get; private set; } = true;
 
+    /// <summary>How many points were taken from one cluster to another, each counted where several lie at one place.</summary>
+    internal long Count { get; private set; }
+
     internal void Clear()
     {
         if (!IsEmpty)
         {
             Array.Clear(_sums);
+            Count = 0;
             IsEmpty = true;
         }
     }
 
-    /// <summary>Takes a point out of one cluster, unless that is -1, and adds it to another.</summary>
+    /// <summary>Takes a point out of one cluster and adds it to another.</summary>
     internal void Note(int point, int before, int after)
     {
         IsEmpty = false;
-        if (before >= 0)
-        {
-            Add(_sums, _points, point, before, -1);
-        }
-
+        Count += _points.WeightsAreCounts ? (long)_points.Weights[point] : 1;
+        Add(_sums, _points, point, before, -1);
         Add(_sums, _points, point, after, 1);
     }
 
-    /// <summary>Adds a point to the sums of a cluster (sign 1), or takes it out (-1).</summary>
-    internal static void Add(Span<double> sums, PointSet<T> points, int point, int cluster, int sign)
+    /// <summary>Adds consecutive points to their clusters, in their order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void AddAll(int start, int length, int[] clusters)
     {
-        int d = points.Dimension;
-        double weight = points.IsWeighted ? sign * points.Weights[point] : sign;
+        IsEmpty = false;
+        int d = _points.Dimension;
+        var values = _points.Values;
+        var weights = _points.Weights;
+        for (int point = start; point < start + length; point++)
+        {
+            Add(_sums, values.Slice(point * d, d), weights.IsEmpty ? 1 : weights[point], clusters[point], 1);
+        }
+    }
+
+    /// <summary>Adds a point to the sums of a cluster (sign 1), or takes it out (-1).</summary>
+    internal static void Add(Span<double> sums, PointSet<T> points, int point, int cluster, int sign) =>
+        Add(sums, points.Values.Slice(point * points.Dimension, points.Dimension), points.IsWeighted ? points.Weights[point] : 1, cluster, sign);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(Span<double> sums, ReadOnlySpan<T> point, double weight, int cluster, int sign)
+    {
+        int d = point.Length;
         var row = sums.Slice(cluster * (d + 2), d + 2);
-        VectorSum.AddTo(row[..d], points.Values.Slice(point * d, d), weight);
-        row[d] += weight;
+        double factor = sign * weight;
+        if (d <= FewDimensions)
+        {
+            for (int j = 0; j < point.Length; j++)
+            {
+                row[j] += factor * double.CreateTruncating(point[j]);
+            }
+        }
+        else
+        {
+            VectorSum.AddTo(row[..d], point, factor);
+        }
+
+        row[d] += factor;
         row[d + 1] += sign;
     }
 }

@@ -1,0 +1,195 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace KMeansPS.Numerics;
+
+/// <summary>
+/// A copy of the points along a space-filling curve, so that rounds read memory from front to back; and where there are
+/// many equal points, as in a picture, each place once, with the number of its points for a weight.
+/// </summary>
+internal sealed class CondensedPoints<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // What a run may take beside the points is 16 bytes each, in single precision. The place and the cluster of each
+    // point and its values fill that in two dimensions; in more, only where there are fewer places than points.
+    private const int ValuesOfRoom = 4;
+
+    private readonly int[] _place;
+
+    private CondensedPoints(PointSet<T> points, int[] place)
+    {
+        Points = points;
+        _place = place;
+    }
+
+    /// <summary>The places: m points, weighted where some of them hold several points or points with weights.</summary>
+    internal PointSet<T> Points { get; }
+
+    /// <summary>Condenses points; null where the copy would take too much room.</summary>
+    /// <param name="points">n x d points.</param>
+    /// <param name="order">Their order along the curve: n indices.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
+    internal static CondensedPoints<T>? Of(PointSet<T> points, int[] order, ParallelOptions parallel)
+    {
+        var blocks = Blocks.For(points.Count);
+        if (!points.IsWeighted && LooksCrowded(points, order, blocks))
+        {
+            var placesOfBlock = new int[blocks.Count];
+            blocks.ForEach(parallel, block => placesOfBlock[block] = CountPlaces(points, order, blocks.Start(block), blocks.Length(block)));
+            if (HasRoom(points, placesOfBlock.Sum(), sizeof(double)))
+            {
+                return Merged(points, order, blocks, placesOfBlock, parallel);
+            }
+        }
+
+        return points.IsWeighted || HasRoom(points, points.Count, 0) ? Copied(points, order, blocks, parallel) : null;
+    }
+
+    /// <summary>The cluster of each of the n points, from those of the m places.</summary>
+    internal int[] Expand(int[] clusters, ParallelOptions parallel)
+    {
+        var expanded = GC.AllocateUninitializedArray<int>(_place.Length);
+        var blocks = Blocks.For(_place.Length);
+        blocks.ForEach(parallel, block =>
+        {
+            for (int i = blocks.Start(block); i < blocks.Start(block) + blocks.Length(block); i++)
+            {
+                expanded[i] = clusters[_place[i]];
+            }
+        });
+        return expanded;
+    }
+
+    /// <summary>The places in the order of the first of their points.</summary>
+    internal int[] InOrderOfPoints()
+    {
+        var seen = new bool[Points.Count];
+        var places = new int[Points.Count];
+        int count = 0;
+        foreach (int place in _place)
+        {
+            if (!seen[place])
+            {
+                seen[place] = true;
+                places[count++] = place;
+            }
+        }
+
+        return places;
+    }
+
+    // Whether it is worth the while to count the places: one block in so many is looked at.
+    private static bool LooksCrowded(PointSet<T> points, int[] order, Blocks blocks)
+    {
+        const int Step = 16;
+        long seen = 0;
+        long places = 0;
+        for (int block = 0; block < blocks.Count; block += Step)
+        {
+            seen += blocks.Length(block);
+            places += CountPlaces(points, order, blocks.Start(block), blocks.Length(block));
+        }
+
+        return places * 3 < seen * 2;
+    }
+
+    private static bool HasRoom(PointSet<T> points, int places, int bytesOfWeight) =>
+        (long)places * ((points.Dimension * Unsafe.SizeOf<T>()) + sizeof(int) + bytesOfWeight)
+            <= (long)points.Count * ((ValuesOfRoom * Unsafe.SizeOf<T>()) - sizeof(int));
+
+    private static CondensedPoints<T> Copied(PointSet<T> points, int[] order, Blocks blocks, ParallelOptions parallel)
+    {
+        int d = points.Dimension;
+        var values = GC.AllocateUninitializedArray<T>(points.Count * d);
+        var weights = points.IsWeighted ? new double[points.Count] : null;
+        var place = GC.AllocateUninitializedArray<int>(points.Count);
+        blocks.ForEach(parallel, block =>
+        {
+            var from = points.Values;
+            for (int at = blocks.Start(block); at < blocks.Start(block) + blocks.Length(block); at++)
+            {
+                int point = order[at];
+                CopyRow(from, point, values, at, d);
+                place[point] = at;
+                if (weights is not null)
+                {
+                    weights[at] = points.Weights[point];
+                }
+            }
+        });
+        return new CondensedPoints<T>(points.WithRows(values, weights), place);
+    }
+
+    private static CondensedPoints<T> Merged(PointSet<T> points, int[] order, Blocks blocks, int[] placesOfBlock, ParallelOptions parallel)
+    {
+        int d = points.Dimension;
+        int places = placesOfBlock.Sum();
+        var values = GC.AllocateUninitializedArray<T>(places * d);
+        var counts = new double[places];
+        var place = GC.AllocateUninitializedArray<int>(points.Count);
+        var firstOfBlock = new int[blocks.Count];
+        for (int block = 1; block < blocks.Count; block++)
+        {
+            firstOfBlock[block] = firstOfBlock[block - 1] + placesOfBlock[block - 1];
+        }
+
+        blocks.ForEach(parallel, block =>
+        {
+            var from = points.Values;
+            int start = blocks.Start(block);
+            int current = firstOfBlock[block] - 1;
+            for (int at = start; at < start + blocks.Length(block); at++)
+            {
+                int point = order[at];
+                if (at == start || !AreEqual(from, order[at - 1], point, d))
+                {
+                    CopyRow(from, point, values, ++current, d);
+                }
+
+                counts[current]++;
+                place[point] = current;
+            }
+        });
+        return new CondensedPoints<T>(points.WithRows(values, counts, weightsAreCounts: true), place);
+    }
+
+    // Equal points lie side by side. Those that a border between blocks parts stay two places: that costs nothing, and
+    // blocks need not know of each other.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int CountPlaces(PointSet<T> points, int[] order, int start, int length)
+    {
+        var values = points.Values;
+        int d = points.Dimension;
+        int places = 1;
+        for (int at = start + 1; at < start + length; at++)
+        {
+            places += AreEqual(values, order[at - 1], order[at], d) ? 0 : 1;
+        }
+
+        return places;
+    }
+
+    // Looks at every column before it decides: whether a point is equal to the one before cannot be foretold.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreEqual(ReadOnlySpan<T> values, int one, int other, int d)
+    {
+        ref T x = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), (nint)one * d);
+        ref T y = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), (nint)other * d);
+        bool equal = true;
+        for (int j = 0; j < d; j++)
+        {
+            equal &= Unsafe.Add(ref x, j) == Unsafe.Add(ref y, j);
+        }
+
+        return equal;
+    }
+
+    private static void CopyRow(ReadOnlySpan<T> from, int row, T[] to, int at, int d)
+    {
+        for (int j = 0; j < d; j++)
+        {
+            to[(at * d) + j] = from[(row * d) + j];
+        }
+    }
+}
