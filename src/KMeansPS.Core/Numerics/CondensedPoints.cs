@@ -15,12 +15,12 @@ internal sealed class CondensedPoints<T>
     // point and its values fill that in two dimensions; in more, only where there are fewer places than points.
     private const int ValuesOfRoom = 4;
 
-    private readonly int[] _place;
+    private readonly int[] _order;
 
-    private CondensedPoints(PointSet<T> points, int[] place)
+    private CondensedPoints(PointSet<T> points, int[] order)
     {
         Points = points;
-        _place = place;
+        _order = order;
     }
 
     /// <summary>The places: m points, weighted where some of them hold several points or points with weights.</summary>
@@ -49,13 +49,20 @@ internal sealed class CondensedPoints<T>
     /// <summary>The cluster of each of the n points, from those of the m places.</summary>
     internal int[] Expand(int[] clusters, ParallelOptions parallel)
     {
-        var expanded = GC.AllocateUninitializedArray<int>(_place.Length);
-        var blocks = Blocks.For(_place.Length);
+        var expanded = GC.AllocateUninitializedArray<int>(_order.Length);
+        var blocks = Blocks.For(clusters.Length);
+        var first = FirstOfBlock(blocks, block => CountPoints(blocks.Start(block), blocks.Length(block)));
         blocks.ForEach(parallel, block =>
         {
-            for (int i = blocks.Start(block); i < blocks.Start(block) + blocks.Length(block); i++)
+            int at = first[block];
+            var weights = Points.Weights;
+            for (int place = blocks.Start(block); place < blocks.Start(block) + blocks.Length(block); place++)
             {
-                expanded[i] = clusters[_place[i]];
+                int end = at + (Points.WeightsAreCounts ? (int)weights[place] : 1);
+                for (; at < end; at++)
+                {
+                    expanded[_order[at]] = clusters[place];
+                }
             }
         });
         return expanded;
@@ -64,19 +71,38 @@ internal sealed class CondensedPoints<T>
     /// <summary>The places in the order of the first of their points.</summary>
     internal int[] InOrderOfPoints()
     {
-        var seen = new bool[Points.Count];
         var places = new int[Points.Count];
-        int count = 0;
-        foreach (int place in _place)
+        var first = new int[Points.Count];
+        for (int place = 0, at = 0; place < places.Length; at += CountPoints(place, 1), place++)
         {
-            if (!seen[place])
-            {
-                seen[place] = true;
-                places[count++] = place;
-            }
+            (places[place], first[place]) = (place, _order[at]); // equal points stay in their order
         }
 
+        Array.Sort(first, places);
         return places;
+    }
+
+    private int CountPoints(int firstPlace, int places)
+    {
+        int count = 0;
+        for (int place = firstPlace; Points.WeightsAreCounts && place < firstPlace + places; place++)
+        {
+            count += (int)Points.Weights[place];
+        }
+
+        return Points.WeightsAreCounts ? count : places;
+    }
+
+    // Where each block begins, from how long the ones before it are.
+    private static int[] FirstOfBlock(Blocks blocks, Func<int, int> length)
+    {
+        var first = new int[blocks.Count];
+        for (int block = 1; block < first.Length; block++)
+        {
+            first[block] = first[block - 1] + length(block - 1);
+        }
+
+        return first;
     }
 
     // Whether it is worth the while to count the places: one block in so many is looked at.
@@ -103,7 +129,6 @@ internal sealed class CondensedPoints<T>
         int d = points.Dimension;
         var values = GC.AllocateUninitializedArray<T>(points.Count * d);
         var weights = points.IsWeighted ? new double[points.Count] : null;
-        var place = GC.AllocateUninitializedArray<int>(points.Count);
         blocks.ForEach(parallel, block =>
         {
             var from = points.Values;
@@ -111,14 +136,13 @@ internal sealed class CondensedPoints<T>
             {
                 int point = order[at];
                 CopyRow(from, point, values, at, d);
-                place[point] = at;
                 if (weights is not null)
                 {
                     weights[at] = points.Weights[point];
                 }
             }
         });
-        return new CondensedPoints<T>(points.WithRows(values, weights), place);
+        return new CondensedPoints<T>(points.WithRows(values, weights), order);
     }
 
     private static CondensedPoints<T> Merged(PointSet<T> points, int[] order, Blocks blocks, int[] placesOfBlock, ParallelOptions parallel)
@@ -127,18 +151,12 @@ internal sealed class CondensedPoints<T>
         int places = placesOfBlock.Sum();
         var values = GC.AllocateUninitializedArray<T>(places * d);
         var counts = new double[places];
-        var place = GC.AllocateUninitializedArray<int>(points.Count);
-        var firstOfBlock = new int[blocks.Count];
-        for (int block = 1; block < blocks.Count; block++)
-        {
-            firstOfBlock[block] = firstOfBlock[block - 1] + placesOfBlock[block - 1];
-        }
-
+        var first = FirstOfBlock(blocks, block => placesOfBlock[block]);
         blocks.ForEach(parallel, block =>
         {
             var from = points.Values;
             int start = blocks.Start(block);
-            int current = firstOfBlock[block] - 1;
+            int current = first[block] - 1;
             for (int at = start; at < start + blocks.Length(block); at++)
             {
                 int point = order[at];
@@ -148,10 +166,9 @@ internal sealed class CondensedPoints<T>
                 }
 
                 counts[current]++;
-                place[point] = current;
             }
         });
-        return new CondensedPoints<T>(points.WithRows(values, counts, weightsAreCounts: true), place);
+        return new CondensedPoints<T>(points.WithRows(values, counts, weightsAreCounts: true), order);
     }
 
     // Equal points lie side by side. Those that a border between blocks parts stay two places: that costs nothing, and

@@ -45,22 +45,29 @@ internal sealed class BlockMoves<T>
     internal void Note(int point, int before, int after)
     {
         IsEmpty = false;
-        Count += _points.WeightsAreCounts ? (long)_points.Weights[point] : 1;
-        Add(_sums, _points, point, before, -1);
-        Add(_sums, _points, point, after, 1);
+        double weight = _points.IsWeighted ? _points.Weights[point] : 1;
+        Count += _points.WeightsAreCounts ? (long)weight : 1;
+        var values = _points.Values.Slice(point * _points.Dimension, _points.Dimension);
+        Add(_sums, values, weight, before, -1);
+        Add(_sums, values, weight, after, 1);
     }
 
     /// <summary>Adds consecutive points to their clusters, in their order.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void AddAll(int start, int length, int[] clusters)
     {
         IsEmpty = false;
         int d = _points.Dimension;
-        var values = _points.Values;
-        var weights = _points.Weights;
-        for (int point = start; point < start + length; point++)
+        var values = _points.Values.Slice(start * d, length * d);
+        var weights = _points.IsWeighted ? _points.Weights.Slice(start, length) : default;
+        if (d <= FewDimensions)
         {
-            Add(_sums, values.Slice(point * d, d), weights.IsEmpty ? 1 : weights[point], clusters[point], 1);
+            AddFew(values, weights, clusters.AsSpan(start, length));
+            return;
+        }
+
+        for (int i = 0; i < length; i++)
+        {
+            Add(_sums, values.Slice(i * d, d), weights.IsEmpty ? 1 : weights[i], clusters[start + i], 1);
         }
     }
 
@@ -68,7 +75,6 @@ internal sealed class BlockMoves<T>
     internal static void Add(Span<double> sums, PointSet<T> points, int point, int cluster, int sign) =>
         Add(sums, points.Values.Slice(point * points.Dimension, points.Dimension), points.IsWeighted ? points.Weights[point] : 1, cluster, sign);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(Span<double> sums, ReadOnlySpan<T> point, double weight, int cluster, int sign)
     {
         int d = point.Length;
@@ -88,5 +94,37 @@ internal sealed class BlockMoves<T>
 
         row[d] += factor;
         row[d + 1] += sign;
+    }
+
+    // One to four dimensions: neighbours are mostly of one cluster, whose sums stay in registers as long.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddFew(ReadOnlySpan<T> values, ReadOnlySpan<double> weights, ReadOnlySpan<int> clusters)
+    {
+        int d = _points.Dimension;
+        for (int i = 0; i < clusters.Length;)
+        {
+            int cluster = clusters[i];
+            var row = _sums.AsSpan(cluster * (d + 2), d + 2);
+            double s0 = row[0], s1 = d > 1 ? row[1] : 0, s2 = d > 2 ? row[2] : 0, s3 = d > 3 ? row[3] : 0;
+            double sumOfWeights = row[d];
+            int first = i;
+            for (; i < clusters.Length && clusters[i] == cluster; i++)
+            {
+                double weight = weights.IsEmpty ? 1 : weights[i];
+                var point = values.Slice(i * d, d);
+                s0 += weight * double.CreateTruncating(point[0]);
+                s1 += d > 1 ? weight * double.CreateTruncating(point[1]) : 0;
+                s2 += d > 2 ? weight * double.CreateTruncating(point[2]) : 0;
+                s3 += d > 3 ? weight * double.CreateTruncating(point[3]) : 0;
+                sumOfWeights += weight;
+            }
+
+            row[0] = s0;
+            row[Math.Min(1, d)] = s1;
+            row[Math.Min(2, d)] = s2;
+            row[Math.Min(3, d)] = s3;
+            row[d] = sumOfWeights;
+            row[d + 1] += i - first;
+        }
     }
 }
