@@ -100,7 +100,7 @@ internal abstract class TileKernel<T>
     /// taken off: while the centroids move by less, every point keeps its own.
     /// </summary>
     /// <param name="distances">width squared distances of the nearest.</param>
-    /// <param name="seconds">width squared distances of the second nearest.</param>
+    /// <param name="seconds">width squared distances of the second nearest, finite: K is at least 2.</param>
     /// <param name="dimension">d.</param>
     internal abstract double LeastGap(ReadOnlySpan<T> distances, ReadOnlySpan<T> seconds, int dimension);
 

@@ -41,14 +41,18 @@ internal sealed class BlockMoves<T>
         }
     }
 
-    /// <summary>Takes a point out of one cluster and adds it to another.</summary>
+    /// <summary>Takes a point out of one cluster, unless that is -1, and adds it to another.</summary>
     internal void Note(int point, int before, int after)
     {
         IsEmpty = false;
         double weight = _points.IsWeighted ? _points.Weights[point] : 1;
         Count += _points.WeightsAreCounts ? (long)weight : 1;
         var values = _points.Values.Slice(point * _points.Dimension, _points.Dimension);
-        Add(_sums, values, weight, before, -1);
+        if (before >= 0)
+        {
+            Add(_sums, values, weight, before, -1);
+        }
+
         Add(_sums, values, weight, after, 1);
     }
 

@@ -167,14 +167,21 @@ public abstract class TileKernelTests<T>
             var points = problem.Points<T>();
             var centroids = problem.Centroids<T>();
             var columns = new CentroidPanels<T>(centroids.Values, points.Dimension);
-            var boxes = new TileBoxes<T>(points, order: null, new ParallelOptions());
+            var gaps = new List<double>();
             int[][] candidates = [.. Kernels.All<T>().Select(kernel =>
             {
+                var box = new TileBoxes<T>(points, order: null, kernel, new ParallelOptions())[0];
                 var found = new int[columns.PaddedCount];
-                int count = kernel.CandidatesForBox(boxes[0], columns, new T[columns.PaddedCount], found);
+                int count = kernel.CandidatesForBox(box, columns, new T[columns.PaddedCount], found, out double gap);
+                gaps.Add(gap);
                 return found[..count];
             })];
-            return candidates.All(found => found.SequenceEqual(candidates[0]))
+            double LeastDistance(int i, IEnumerable<int> clusters) =>
+                Math.Sqrt(clusters.Min(cluster => Textbook.SquaredDistanceInDouble(points, i, centroids, cluster)));
+            int[] others = [.. Enumerable.Range(0, centroids.Count).Except(candidates[0])];
+            return gaps.Distinct().Count() == 1
+                && (others.Length == 0 ? gaps[0] == double.PositiveInfinity : Enumerable.Range(0, points.Count).All(i => LeastDistance(i, others) - LeastDistance(i, candidates[0]) >= gaps[0]))
+                && candidates.All(found => found.SequenceEqual(candidates[0]))
                 && candidates[0].All(cluster => cluster < centroids.Count)
                 && candidates[0].SequenceEqual(candidates[0].Order())
                 && !Textbook.Assign(points, centroids).Except(candidates[0]).Any();
@@ -183,15 +190,43 @@ public abstract class TileKernelTests<T>
     [Fact]
     public void CandidatesForBox_FarFromAllButOne_IsThatOne()
     {
-        var boxes = new TileBoxes<T>(Points.Of<T>(2, 0, 0, 1, 1, 0, 2), order: null, new ParallelOptions());
         var columns = new CentroidPanels<T>(Points.Of<T>(2, 50, 50, 1, 1, -40, 0, 0, 90).Values, 2);
         foreach (var kernel in Kernels.All<T>())
         {
+            var box = new TileBoxes<T>(Points.Of<T>(2, 0, 0, 1, 1, 0, 2), order: null, kernel, new ParallelOptions())[0];
+            Assert.Equal([0, 0, 1, 2], Array.ConvertAll(box.ToArray(), double.CreateTruncating));
             var found = new int[columns.PaddedCount];
-            Assert.Equal(1, kernel.CandidatesForBox(boxes[0], columns, new T[columns.PaddedCount], found));
+            Assert.Equal(1, kernel.CandidatesForBox(box, columns, new T[columns.PaddedCount], found, out double gap));
             Assert.Equal(1, found[0]);
+
+            // (0, 2) is the farthest corner from (1, 1), and (0, 0) the nearest to (-40, 0).
+            Assert.Equal(40 - Math.Sqrt(2), gap, 40 * 1e-4);
         }
     }
+
+    [Fact]
+    public void LeastGap_AtEveryWidth_IsTheSame_AndNoMoreThanTheDistancesDiffer() => Problem.ForAll(
+        Problem.Any(PointTile.Width<T>(), maxD: 14),
+        problem =>
+        {
+            var points = problem.Points<T>();
+            var centroids = (problem with { K = problem.K + 1 }).Centroids<T>();
+            double[] gaps = [.. Kernels.All<T>().Select(kernel =>
+            {
+                int width = PointTile.Width<T>();
+                var first = new T[width];
+                var second = new T[width];
+                kernel.NearestTwo(TileOf(points), centroids.Values, points.Dimension, new int[width], first, second);
+                return kernel.LeastGap(first, second, points.Dimension);
+            })];
+            double Difference(int i)
+            {
+                double[] squares = [.. Enumerable.Range(0, centroids.Count).Select(cluster => Textbook.SquaredDistanceInDouble(points, i, centroids, cluster)).Order()];
+                return Math.Sqrt(squares[1]) - Math.Sqrt(squares[0]);
+            }
+
+            return gaps.Distinct().Count() == 1 && gaps[0] <= Enumerable.Range(0, points.Count).Min(Difference);
+        });
 
     [Fact]
     public void Nearest_OfEquallyNearCentroids_IsTheLowest()
