@@ -80,26 +80,28 @@ internal sealed class LloydRun<T>
         return new LloydOutcome<T>(_centroids, _clusters, inertia, iteration, converged, _trace.Steps);
     }
 
-    // Assignment, with the changes of the sums noted block by block while a block's points are still in the cache; the
-    // first time all points are summed. Of several points at one place one is gone over for all.
+    // Assignment, with the changes of the sums noted block by block while a block's points are still in the cache. Of
+    // several points at one place one is gone over for all.
     private (long Moved, long Points) Assign()
     {
         long moved = 0;
         _assignment.Begin(_centroids);
+        bool inOneGo = !_isAssigned && BlockMoves<T>.AddsAllFast(_points) && _setup.Index.Order is null;
         _blocks.ForEach(_parallel, block =>
         {
-            int movedHere = _assignment.Assign(
-                _blocks.Start(block), _blocks.Length(block), _clusters, _isAssigned ? _sums.Begin(block) : null, _parallel.CancellationToken);
+            var (start, length) = (_blocks.Start(block), _blocks.Length(block));
+            var moves = _sums.Begin(block);
+            int movedHere = _assignment.Assign(start, length, _clusters, inOneGo ? null : moves, _parallel.CancellationToken);
             Interlocked.Add(ref moved, movedHere);
+            if (inOneGo)
+            {
+                moves.AddAll(start, length, _clusters);
+            }
         });
-        if (_isAssigned)
-        {
-            return (moved, _sums.Merge());
-        }
-
+        long points = _sums.Merge();
+        points = _isAssigned ? points : _setup.Given.Count;
         _isAssigned = true;
-        _sums.Recompute(_clusters, _parallel);
-        return (moved, _setup.Given.Count);
+        return (moved, points);
     }
 
     private bool FillEmptyClusters()

@@ -64,13 +64,10 @@ internal sealed class HamerlyAssignment<T>(PointSet<T> points, int[]? order, Til
         var tile = rented.AsSpan(0, points.Dimension * width);
         for (int place = start; place < start + length; place++)
         {
+            // Whether a point is safe cannot be foretold: it is put at the end in any case, which moves on if it is not.
             int point = order is null ? place : order[place];
-            if (_safeUntil[point] > _roundedDrift[Math.Max(clusters[point], 0)])
-            {
-                continue;
-            }
-
-            waiting[count++] = point;
+            waiting[count] = point;
+            count += _safeUntil[point] > _roundedDrift[Math.Max(clusters[point], 0)] ? 0 : 1;
             if (count == width)
             {
                 moved += Assign(waiting, tile, clusters, moves, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace KMeansPS.Numerics;
 
@@ -81,9 +82,10 @@ internal static class PointTile
         for (int from = 0; from < dimension; from += RowsAtOnce)
         {
             int rows = Math.Min(RowsAtOnce, dimension - from);
+            var turned = tile.Slice(from * width, rows * width);
             for (int p = 0; p < indices.Length; p++)
             {
-                Put(values.Slice((indices[p] * dimension) + from, rows), tile[(from * width)..], p, width);
+                Put(values.Slice((indices[p] * dimension) + from, rows), turned, p, width);
             }
         }
 
@@ -93,9 +95,12 @@ internal static class PointTile
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put<T>(ReadOnlySpan<T> values, Span<T> rows, int lane, int width)
     {
-        for (int j = 0, at = lane; j < values.Length; j++, at += width)
+        Debug.Assert(rows.Length >= values.Length * width && lane < width, "There is a row for each value.");
+        ref T at = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), lane);
+        for (int j = 0; j < values.Length; j++)
         {
-            rows[at] = values[j];
+            at = values[j];
+            at = ref Unsafe.Add(ref at, width);
         }
     }
 

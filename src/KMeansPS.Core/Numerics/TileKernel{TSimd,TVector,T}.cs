@@ -232,9 +232,8 @@ internal sealed partial class TileKernel<TSimd, TVector, T> : TileKernel<T>
             second = TSimd.Min(second, TSimd.Max(square, best));
         }
 
-        var nearer = TSimd.LessThan(square, best);
-        best = TSimd.Select(nearer, square, best);
-        index = TSimd.Select(nearer, TSimd.BroadcastIndex(cluster), index);
+        index = TSimd.Select(TSimd.LessThan(square, best), TSimd.BroadcastIndex(cluster), index);
+        best = TSimd.Min(square, best);
     }
 
     /// <summary>Whether the second nearest is asked for: known when the kernel is compiled, so that the plain one pays nothing for it.</summary>

@@ -56,6 +56,9 @@ internal sealed class BlockMoves<T>
         Add(_sums, values, weight, after, 1);
     }
 
+    /// <summary>Whether it is faster to add all points of a block afterwards than each when its cluster is found.</summary>
+    internal static bool AddsAllFast(PointSet<T> points) => points.Dimension <= FewDimensions;
+
     /// <summary>Adds consecutive points to their clusters, in their order.</summary>
     internal void AddAll(int start, int length, int[] clusters)
     {
