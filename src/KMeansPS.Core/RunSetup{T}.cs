@@ -65,7 +65,7 @@ internal sealed class RunSetup<T>
     /// <summary>The model of a run over these points, with the cluster of each point that was given.</summary>
     internal KMeansResult ResultOf(LloydOutcome<T> outcome, int requestedK, long? seed, SeedingMethod? method) =>
         (_condensed.Value is { } condensed ? outcome with { Clusters = condensed.Expand(outcome.Clusters, Parallel) } : outcome)
-            .ToResult(Given, requestedK, seed, method);
+            .ToResult(Given, requestedK, seed, method, Parallel);
 
     private BoxFilterAssignment<T> Boxes() =>
         new(Points, Index.Order, Index.Boxes ?? new TileBoxes<T>(Points, order: null, Kernel, Parallel), Kernel);
