@@ -80,28 +80,30 @@ internal sealed class LloydRun<T>
         return new LloydOutcome<T>(_centroids, _clusters, inertia, iteration, converged, _trace.Steps);
     }
 
-    // Assignment, with the changes of the sums noted block by block while a block's points are still in the cache. Of
-    // several points at one place one is gone over for all.
+    // Assignment, with the changes of the sums noted block by block while a block's points are still in the cache; in few
+    // dimensions it is faster to sum all points after the first round. Of several points at one place one is gone over
+    // for all.
     private (long Moved, long Points) Assign()
     {
         long moved = 0;
+        bool isFirst = !_isAssigned;
+        bool sumsAfterwards = isFirst && BlockMoves<T>.AddsAllFast(_points);
+        _isAssigned = true;
         _assignment.Begin(_centroids);
-        bool inOneGo = !_isAssigned && BlockMoves<T>.AddsAllFast(_points) && _setup.Index.Order is null;
         _blocks.ForEach(_parallel, block =>
         {
-            var (start, length) = (_blocks.Start(block), _blocks.Length(block));
-            var moves = _sums.Begin(block);
-            int movedHere = _assignment.Assign(start, length, _clusters, inOneGo ? null : moves, _parallel.CancellationToken);
+            int movedHere = _assignment.Assign(
+                _blocks.Start(block), _blocks.Length(block), _clusters, sumsAfterwards ? null : _sums.Begin(block), _parallel.CancellationToken);
             Interlocked.Add(ref moved, movedHere);
-            if (inOneGo)
-            {
-                moves.AddAll(start, length, _clusters);
-            }
         });
+        if (sumsAfterwards)
+        {
+            _sums.Recompute(_clusters, _parallel);
+            return (moved, _setup.Given.Count);
+        }
+
         long points = _sums.Merge();
-        points = _isAssigned ? points : _setup.Given.Count;
-        _isAssigned = true;
-        return (moved, points);
+        return (moved, isFirst ? _setup.Given.Count : points);
     }
 
     private bool FillEmptyClusters()

@@ -5,15 +5,15 @@ using System.Runtime.InteropServices;
 namespace KMeansPS.Numerics;
 
 /// <summary>
-/// A copy of the points along a space-filling curve, so that rounds read memory from front to back; and where there are
-/// many equal points, as in a picture, each place once, with the number of its points for a weight.
+/// A copy of the points along a space-filling curve, so that rounds read memory from front to back: of points of which
+/// many are equal, as in a picture, each place once, with the number of its points for a weight; and of weighted points.
 /// </summary>
 internal sealed class CondensedPoints<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // What a run may take beside the points is 16 bytes each, in single precision. The place and the cluster of each
-    // point and its values fill that in two dimensions; in more, only where there are fewer places than points.
-    private const int ValuesOfRoom = 4;
+    // A run may take 16 bytes beside each point, in single precision; its place in the order takes 4 of them. The rest is
+    // for the values, the weight and the cluster of the places. Weighted points take more than that as they come.
+    private const int ValuesOfRoom = 3;
 
     private readonly int[] _order;
 
@@ -26,7 +26,7 @@ internal sealed class CondensedPoints<T>
     /// <summary>The places: m points, weighted where some of them hold several points or points with weights.</summary>
     internal PointSet<T> Points { get; }
 
-    /// <summary>Condenses points; null where the copy would take too much room.</summary>
+    /// <summary>Condenses points; null where there are nearly as many places as points, and no weights.</summary>
     /// <param name="points">n x d points.</param>
     /// <param name="order">Their order along the curve: n indices.</param>
     /// <param name="parallel">Threads and cancellation.</param>
@@ -37,13 +37,13 @@ internal sealed class CondensedPoints<T>
         {
             var placesOfBlock = new int[blocks.Count];
             blocks.ForEach(parallel, block => placesOfBlock[block] = CountPlaces(points, order, blocks.Start(block), blocks.Length(block)));
-            if (HasRoom(points, placesOfBlock.Sum(), sizeof(double)))
+            if (HasRoom(points, placesOfBlock.Sum()))
             {
                 return Merged(points, order, blocks, placesOfBlock, parallel);
             }
         }
 
-        return points.IsWeighted || HasRoom(points, points.Count, 0) ? Copied(points, order, blocks, parallel) : null;
+        return points.IsWeighted ? Copied(points, order, blocks, parallel) : null;
     }
 
     /// <summary>The cluster of each of the n points, from those of the m places.</summary>
@@ -117,29 +117,24 @@ internal sealed class CondensedPoints<T>
             places += CountPlaces(points, order, blocks.Start(block), blocks.Length(block));
         }
 
-        return places * 3 < seen * 2;
+        return places < 0.7 * seen;
     }
 
-    private static bool HasRoom(PointSet<T> points, int places, int bytesOfWeight) =>
-        (long)places * ((points.Dimension * Unsafe.SizeOf<T>()) + sizeof(int) + bytesOfWeight)
-            <= (long)points.Count * ((ValuesOfRoom * Unsafe.SizeOf<T>()) - sizeof(int));
+    private static bool HasRoom(PointSet<T> points, int places) =>
+        (long)places * ((points.Dimension * Unsafe.SizeOf<T>()) + sizeof(double) + sizeof(int)) <= (long)points.Count * ValuesOfRoom * Unsafe.SizeOf<T>();
 
     private static CondensedPoints<T> Copied(PointSet<T> points, int[] order, Blocks blocks, ParallelOptions parallel)
     {
         int d = points.Dimension;
         var values = GC.AllocateUninitializedArray<T>(points.Count * d);
-        var weights = points.IsWeighted ? new double[points.Count] : null;
+        var weights = GC.AllocateUninitializedArray<double>(points.Count);
         blocks.ForEach(parallel, block =>
         {
             var from = points.Values;
             for (int at = blocks.Start(block); at < blocks.Start(block) + blocks.Length(block); at++)
             {
-                int point = order[at];
-                CopyRow(from, point, values, at, d);
-                if (weights is not null)
-                {
-                    weights[at] = points.Weights[point];
-                }
+                CopyRow(from, order[at], values, at, d);
+                weights[at] = points.Weights[order[at]];
             }
         });
         return new CondensedPoints<T>(points.WithRows(values, weights), order);
