@@ -52,19 +52,11 @@ internal static class OwnDistance
         return total;
     }
 
-    // Neighbours are often of one cluster, whose sum stays in a register as long.
     private static void AddTo(double[] inertia, ReadOnlySpan<double> squares, ReadOnlySpan<int> clusters, ReadOnlySpan<double> weights)
     {
-        for (int i = 0; i < squares.Length;)
+        for (int i = 0; i < squares.Length; i++)
         {
-            int cluster = clusters[i];
-            double sum = inertia[cluster];
-            for (; i < squares.Length && clusters[i] == cluster; i++)
-            {
-                sum += weights.IsEmpty ? squares[i] : weights[i] * squares[i];
-            }
-
-            inertia[cluster] = sum;
+            inertia[clusters[i]] += weights.IsEmpty ? squares[i] : weights[i] * squares[i];
         }
     }
 

@@ -103,35 +103,33 @@ internal sealed class BlockMoves<T>
         row[d + 1] += sign;
     }
 
-    // One to four dimensions: neighbours are mostly of one cluster, whose sums stay in registers as long.
+    // One to four dimensions, written out: a loop over so few would cost more than the sums.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddFew(ReadOnlySpan<T> values, ReadOnlySpan<double> weights, ReadOnlySpan<int> clusters)
     {
         int d = _points.Dimension;
-        for (int i = 0; i < clusters.Length;)
+        var sums = _sums.AsSpan();
+        for (int i = 0; i < clusters.Length; i++)
         {
-            int cluster = clusters[i];
-            var row = _sums.AsSpan(cluster * (d + 2), d + 2);
-            double s0 = row[0], s1 = d > 1 ? row[1] : 0, s2 = d > 2 ? row[2] : 0, s3 = d > 3 ? row[3] : 0;
-            double sumOfWeights = row[d];
-            int first = i;
-            for (; i < clusters.Length && clusters[i] == cluster; i++)
+            var row = sums.Slice(clusters[i] * (d + 2), d + 2);
+            var point = values.Slice(i * d, d);
+            double weight = weights.IsEmpty ? 1 : weights[i];
+            row[0] += weight * double.CreateTruncating(point[0]);
+            if (d > 1)
             {
-                double weight = weights.IsEmpty ? 1 : weights[i];
-                var point = values.Slice(i * d, d);
-                s0 += weight * double.CreateTruncating(point[0]);
-                s1 += d > 1 ? weight * double.CreateTruncating(point[1]) : 0;
-                s2 += d > 2 ? weight * double.CreateTruncating(point[2]) : 0;
-                s3 += d > 3 ? weight * double.CreateTruncating(point[3]) : 0;
-                sumOfWeights += weight;
+                row[1] += weight * double.CreateTruncating(point[1]);
+                if (d > 2)
+                {
+                    row[2] += weight * double.CreateTruncating(point[2]);
+                    if (d > 3)
+                    {
+                        row[3] += weight * double.CreateTruncating(point[3]);
+                    }
+                }
             }
 
-            row[0] = s0;
-            row[Math.Min(1, d)] = s1;
-            row[Math.Min(2, d)] = s2;
-            row[Math.Min(3, d)] = s3;
-            row[d] = sumOfWeights;
-            row[d + 1] += i - first;
+            row[d] += weight;
+            row[d + 1]++;
         }
     }
 }
