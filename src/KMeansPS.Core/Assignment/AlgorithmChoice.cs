@@ -7,7 +7,7 @@ internal static class AlgorithmChoice
 {
     // Below these sizes sorting and boxes cost more than they save.
     private const int MinPointsForBoxes = 1024;
-    private const int MinClustersForBoxes = 4;
+    private const int MinClustersForBoxes = 2;
     private const int MinClustersForBounds = 2;
 
     /// <summary>Whether points are gone over in an order in which neighbours lie close together.</summary>

@@ -20,6 +20,7 @@ internal sealed class HamerlyAssignment<T>(PointSet<T> points, int[]? order, Til
 {
     // From here on turning points into tiles costs more than lanes without a centroid.
     private const int MinDimensionForRows = 16;
+    private const int MinClustersForRows = 9;
 
     // A point is safe in its cluster until the drift of the cluster has grown past this.
     private readonly T[] _safeUntil = new T[points.Count];
@@ -45,7 +46,7 @@ internal sealed class HamerlyAssignment<T>(PointSet<T> points, int[]? order, Til
         }
 
         _centroids = centroids;
-        if (points.Dimension >= MinDimensionForRows)
+        if (points.Dimension >= MinDimensionForRows && _drift.Length >= MinClustersForRows)
         {
             _panels = new CentroidPanels<T>(centroids, points.Dimension);
         }
