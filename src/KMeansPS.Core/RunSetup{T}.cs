@@ -29,7 +29,10 @@ internal sealed class RunSetup<T>(PointSet<T> points, KMeansOptions options, Par
     /// The order in which the points are gone over, and their boxes. Whether there is one follows from n and d alone,
     /// never from the way of assignment: the partial sums follow the order, so that every way gives the same bits.
     /// </summary>
-    internal SpatialIndex<T> Index { get; } = new(points, AlgorithmChoice.OrderPays(points), parallel);
+    internal SpatialIndex<T> Index { get; private init; } = new(points, AlgorithmChoice.OrderPays(points), parallel);
+
+    /// <summary>Runs over the same points that are done in another way.</summary>
+    internal RunSetup<T> With(KMeansOptions other) => new(points, other, parallel, kernel) { Index = Index };
 
     /// <summary>The way in which the nearest of K centroids are found.</summary>
     internal AssignmentMethod<T> NewAssignment(int k) => AlgorithmChoice.For(points, k, options.Algorithm) switch
