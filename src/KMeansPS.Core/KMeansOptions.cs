@@ -24,7 +24,7 @@ public sealed record KMeansOptions
     /// <summary>How many runs are done from different initial centroids; the one of lowest inertia is kept.</summary>
     public int Restarts { get; init; } = 1;
 
-    /// <summary>How much is done to find a better optimum than the first that is reached.</summary>
+    /// <summary>How much is done to find a good optimum.</summary>
     public KMeansEffort Effort { get; init; } = KMeansEffort.Balanced;
 
     /// <summary>Whether every step is kept: its centroids, its inertia, how far the centroids moved.</summary>

@@ -1,7 +1,6 @@
 using System.Numerics;
 using KMeansPS.Assignment;
 using KMeansPS.Numerics;
-using KMeansPS.Refinement;
 using KMeansPS.Seeding;
 using KMeansPS.Update;
 
@@ -106,12 +105,7 @@ public sealed class KMeans<T>
         LloydOutcome<T>? best = null;
         for (int run = 1; run <= _options.Restarts; run++)
         {
-            var outcome = new LloydRun<T>(setup, Seed(setup, k, random)).ToTheEnd(run, progress);
-            if (_options.Effort == KMeansEffort.Best)
-            {
-                outcome = new BreathingKMeans<T>(setup, random).Improve(outcome, run, progress);
-            }
-
+            var outcome = new KMeansRun<T>(setup, random).From(k, over => Seed(over, k, random), run, progress);
             if (best is null || outcome.Inertia < best.Inertia)
             {
                 best = outcome;
@@ -136,12 +130,7 @@ public sealed class KMeans<T>
         points = points.Under(points.Scaling ?? initial.Scaling, _parallel);
         initial = initial.Under(points.Scaling, _parallel);
         var setup = new RunSetup<T>(points, _options, _parallel, _kernel);
-        var outcome = new LloydRun<T>(setup, initial).ToTheEnd(run: 1, progress);
-        if (_options.Effort == KMeansEffort.Best)
-        {
-            outcome = new BreathingKMeans<T>(setup, new Xoshiro256(_options.Seed)).Improve(outcome, 1, progress);
-        }
-
+        var outcome = new KMeansRun<T>(setup, new Xoshiro256(_options.Seed)).From(initial.Count, _ => initial, run: 1, progress);
         return setup.ResultOf(outcome, initial.Count, seed: null, method: null);
     }
 

@@ -21,14 +21,25 @@ internal sealed class RunSetup<T>
     /// <param name="parallel">Threads and cancellation.</param>
     /// <param name="kernel">The kernel that measures.</param>
     internal RunSetup(PointSet<T> points, KMeansOptions options, ParallelOptions parallel, TileKernel<T> kernel)
+        : this(points, options, parallel, kernel, null, null)
+    {
+    }
+
+    private RunSetup(
+        PointSet<T> points,
+        KMeansOptions options,
+        ParallelOptions parallel,
+        TileKernel<T> kernel,
+        Lazy<CondensedPoints<T>?>? condensed,
+        Lazy<SpatialIndex<T>>? index)
     {
         Given = points;
         Options = options;
         Parallel = parallel;
         Kernel = kernel;
         var ofGiven = new SpatialIndex<T>(points, AlgorithmChoice.OrderPays(points), parallel);
-        _condensed = new(() => ofGiven.Order is { } order ? CondensedPoints<T>.Of(points, order, parallel) : null);
-        _index = new(() => _condensed.Value is { } condensed ? new SpatialIndex<T>(condensed.Points, true, parallel) { IsInOrder = true } : ofGiven);
+        _condensed = condensed ?? new(() => ofGiven.Order is { } order ? CondensedPoints<T>.Of(points, order, parallel) : null);
+        _index = index ?? new(() => _condensed.Value is { } value ? new SpatialIndex<T>(value.Points, true, parallel) { IsInOrder = true } : ofGiven);
         _threshold = new(() => options.Tolerance == 0 ? 0 : options.Tolerance * ColumnVariance.Mean(points, Blocks.For(points.Count), parallel));
     }
 
@@ -49,6 +60,9 @@ internal sealed class RunSetup<T>
 
     /// <summary>The sum of squared moves at or below which a run has converged.</summary>
     internal double Threshold => _threshold.Value;
+
+    /// <summary>Runs over the same points that are done in another way.</summary>
+    internal RunSetup<T> With(KMeansOptions other) => new(Given, other, Parallel, Kernel, _condensed, _index);
 
     /// <summary>The way in which the nearest of K centroids are found.</summary>
     internal AssignmentMethod<T> NewAssignment(int k) => AlgorithmChoice.For(Given, k, Options.Algorithm) switch

@@ -310,6 +310,12 @@ Describe 'Get-KMeansCluster -Effort and -Algorithm' {
             Should -BeLessOrEqual ($points | Get-KMeansCluster -K 8 -Method Random -Seed 3)[0].Model.Inertia
     }
 
+    It 'takes -Effort Fast' {
+        $fast = $points | Get-KMeansCluster -K 8 -Seed 3 -Effort Fast
+        $fast | Should -HaveCount 8
+        $fast[0].Model.Inertia | Should -BeLessThan (1.2 * ($points | Get-KMeansCluster -K 8 -Seed 3)[0].Model.Inertia)
+    }
+
     It 'says with -Verbose what was chosen' {
         $said = $points | Get-KMeansCluster -K 2 -Seed 1 -Effort Best -Scale MinMax -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
         "$said" | Should -Match 'Effort Best, algorithm Hamerly.*scale MinMax'

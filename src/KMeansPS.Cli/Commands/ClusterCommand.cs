@@ -21,7 +21,7 @@ internal static class ClusterCommand
             value => value >= 0 && double.IsFinite(value),
             "a finite number, 0 or more");
         var restarts = SharedOptions.Count(["--restarts"], "How many runs are done; the one of lowest inertia counts. By default 1.");
-        var effort = SharedOptions.OneOf<KMeansEffort>("--effort", "How much is done to find a better optimum than the first that is reached; by default balanced.");
+        var effort = SharedOptions.OneOf<KMeansEffort>("--effort", "How much is done to find a good optimum: fast starts from a sample, best searches on after a run; by default balanced.");
         var algorithm = SharedOptions.OneOf<KMeansAlgorithm>("--algorithm", "How the nearest centroids are found: of consequence for the time only; by default auto.");
         var seed = SharedOptions.Seed("By default one is drawn and told.");
         var threads = SharedOptions.Threads();

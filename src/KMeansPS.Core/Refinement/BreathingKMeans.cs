@@ -9,28 +9,32 @@ namespace KMeansPS.Refinement;
 /// and the rounds are run again. A better result is kept and breathed on; after one that is no better m becomes less,
 /// until it is 0.
 /// </summary>
-/// <param name="setup">The points and how runs over them are done.</param>
+/// <param name="set">The points.</param>
+/// <param name="rounds">The most rounds of a run.</param>
 /// <param name="random">The directions in which centroids are added.</param>
-internal sealed class BreathingKMeans<T>(RunSetup<T> setup, Xoshiro256 random)
+internal sealed class BreathingKMeans<T>(SearchSet<T> set, int rounds, Xoshiro256 random)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int FirstBreath = 5;
 
+    // With more centroids the rounds need not come to an end: they only show which of them are of use.
+    private const int RoundsWithMore = 5;
+
     // How far beside a centroid the new one is put, in root mean squared distances of the points to their centroids.
     private const double Offset = 0.01;
 
-    private readonly PointSet<T> _points = setup.Points;
+    private readonly int _dimension = set.Points.Dimension;
 
-    internal LloydOutcome<T> Improve(LloydOutcome<T> outcome, int run, IProgress<KMeansProgress>? progress)
+    internal Optimum<T> Improve(Optimum<T> optimum)
     {
-        var best = outcome;
-        int breath = Math.Min(FirstBreath, K(best));
+        var best = optimum;
+        int k = K(best);
+        int breath = Math.Min(FirstBreath, Math.Min(k, set.Points.Count - k));
         while (breath > 0 && best.Inertia > 0)
         {
-            int more = Math.Clamp(_points.Count - K(best), 0, breath);
-            var inhaled = more == 0 ? best : Run(BreatheIn(best, more), run, progress);
-            var exhaled = Run(BreatheOut(inhaled, K(best)), run, progress);
-            if (exhaled.Inertia < best.Inertia)
+            var inhaled = set.Run(BreatheIn(best, breath), Math.Min(rounds, RoundsWithMore));
+            var exhaled = set.Run(BreatheOut(inhaled, k), rounds, best);
+            if (exhaled.IsBetterThan(best))
             {
                 best = exhaled;
             }
@@ -40,27 +44,31 @@ internal sealed class BreathingKMeans<T>(RunSetup<T> setup, Xoshiro256 random)
             }
         }
 
-        return best with { Trace = outcome.Trace };
+        return best;
     }
 
-    private LloydOutcome<T> Run(T[] centroids, int run, IProgress<KMeansProgress>? progress) =>
-        new LloydRun<T>(setup, _points.WithValues(centroids)).ToTheEnd(run, progress);
-
     // Puts a new centroid close beside each of those whose clusters have the largest inertia.
-    private T[] BreatheIn(LloydOutcome<T> outcome, int more)
+    private T[] BreatheIn(Optimum<T> optimum, int more)
     {
-        int d = _points.Dimension;
-        var centroids = new T[outcome.Centroids.Length + (more * d)];
-        outcome.Centroids.CopyTo(centroids, 0);
-        double offset = Offset * Math.Sqrt(outcome.Inertia / TotalWeight());
-        var largest = Enumerable.Range(0, K(outcome)).OrderByDescending(cluster => outcome.ClusterInertia[cluster]).Take(more);
-        int at = outcome.Centroids.Length;
-        foreach (int cluster in largest)
+        int d = _dimension;
+        var inertia = new double[K(optimum)];
+        double weight = 0;
+        for (int i = 0; i < optimum.Nearest.Length; i++)
+        {
+            inertia[optimum.Nearest[i]] += optimum.Squares[i];
+            weight += set.WeightOf(i);
+        }
+
+        var centroids = new T[optimum.Centroids.Length + (more * d)];
+        optimum.Centroids.CopyTo(centroids, 0);
+        double offset = Offset * Math.Sqrt(optimum.Inertia / weight);
+        int at = optimum.Centroids.Length;
+        foreach (int cluster in Enumerable.Range(0, inertia.Length).OrderByDescending(cluster => inertia[cluster]).Take(more))
         {
             for (int j = 0; j < d; j++)
             {
                 double direction = (2 * random.NextDouble()) - 1;
-                centroids[at++] = T.CreateTruncating(double.CreateTruncating(outcome.Centroids[(cluster * d) + j]) + (offset * direction));
+                centroids[at++] = T.CreateTruncating(double.CreateTruncating(optimum.Centroids[(cluster * d) + j]) + (offset * direction));
             }
         }
 
@@ -69,11 +77,16 @@ internal sealed class BreathingKMeans<T>(RunSetup<T> setup, Xoshiro256 random)
 
     // Leaves out the centroids whose points would lose least by going to their second nearest. When one is left out,
     // its nearest neighbour, to which most of its points go, is kept.
-    private T[] BreatheOut(LloydOutcome<T> outcome, int k)
+    private T[] BreatheOut(Optimum<T> optimum, int k)
     {
-        int d = _points.Dimension;
-        int surplus = K(outcome) - k;
-        var cost = CostOfLoss(outcome);
+        int d = _dimension;
+        int surplus = K(optimum) - k;
+        var cost = new double[K(optimum)];
+        for (int i = 0; i < optimum.Nearest.Length; i++)
+        {
+            cost[optimum.Nearest[i]] += optimum.Seconds[i] - optimum.Squares[i];
+        }
+
         var kept = new HashSet<int>();
         var lost = new HashSet<int>();
         foreach (int cluster in Enumerable.Range(0, cost.Length).OrderBy(cluster => cost[cluster]))
@@ -89,53 +102,19 @@ internal sealed class BreathingKMeans<T>(RunSetup<T> setup, Xoshiro256 random)
             }
 
             lost.Add(cluster);
-            if (kept.Count + surplus < K(outcome))
+            if (kept.Count + surplus < cost.Length)
             {
-                kept.Add(NearestNeighbour(outcome.Centroids, cluster));
+                kept.Add(NearestNeighbour(optimum.Centroids, cluster));
             }
         }
 
         return [.. Enumerable.Range(0, cost.Length).Where(cluster => !lost.Contains(cluster))
-            .SelectMany(cluster => outcome.Centroids.AsSpan(cluster * d, d).ToArray())];
-    }
-
-    // For each cluster, by how much the inertia would rise without its centroid.
-    private double[] CostOfLoss(LloydOutcome<T> outcome)
-    {
-        int k = K(outcome);
-        int width = PointTile.Width<T>();
-        var blocks = Blocks.For(_points.Count, k);
-        var ofBlock = new double[blocks.Count][];
-        blocks.ForEach(setup.Parallel, block =>
-        {
-            Span<int> nearest = stackalloc int[width];
-            Span<T> squares = stackalloc T[width];
-            Span<T> seconds = stackalloc T[width];
-            var cost = ofBlock[block] = new double[k];
-            using var tiles = new TileCursor<T>(_points, order: null, blocks.Start(block), blocks.Length(block), setup.Parallel.CancellationToken);
-            while (tiles.MoveNext())
-            {
-                setup.Kernel.NearestTwo(tiles.Load(), outcome.Centroids, _points.Dimension, nearest, squares, seconds);
-                for (int lane = 0; lane < tiles.Count; lane++)
-                {
-                    double weight = _points.IsWeighted ? _points.Weights[tiles.First + lane] : 1;
-                    cost[nearest[lane]] += weight * (double.CreateTruncating(seconds[lane]) - double.CreateTruncating(squares[lane]));
-                }
-            }
-        });
-
-        var total = new double[k];
-        foreach (var cost in ofBlock)
-        {
-            VectorSum.AddTo(total, cost);
-        }
-
-        return total;
+            .SelectMany(cluster => optimum.Centroids.AsSpan(cluster * d, d).ToArray())];
     }
 
     private int NearestNeighbour(T[] centroids, int cluster)
     {
-        int d = _points.Dimension;
+        int d = _dimension;
         int nearest = -1;
         double least = double.PositiveInfinity;
         for (int other = 0; other < centroids.Length / d; other++)
@@ -156,16 +135,5 @@ internal sealed class BreathingKMeans<T>(RunSetup<T> setup, Xoshiro256 random)
         return nearest;
     }
 
-    private double TotalWeight()
-    {
-        double total = 0;
-        foreach (double weight in _points.Weights)
-        {
-            total += weight;
-        }
-
-        return _points.IsWeighted ? total : _points.Count;
-    }
-
-    private int K(LloydOutcome<T> outcome) => outcome.Centroids.Length / _points.Dimension;
+    private int K(Optimum<T> optimum) => optimum.Centroids.Length / _dimension;
 }

@@ -36,9 +36,9 @@ public sealed partial class GetKMeansClusterCommand : PointCommand
     [ValidateRange(1, int.MaxValue)]
     public int Restart { get; set; } = 1;
 
-    /// <summary>How much is done to find a better optimum than the first that is reached.</summary>
+    /// <summary>How much is done to find a good optimum.</summary>
     [Parameter]
-    public KMeansEffort Effort { get; set; }
+    public KMeansEffort Effort { get; set; } = KMeansEffort.Balanced;
 
     /// <summary>The most rounds of assignment and update.</summary>
     [Parameter]
@@ -133,7 +133,7 @@ public sealed partial class GetKMeansClusterCommand : PointCommand
 
     private KMeansResult Fit(PointSet points, int k, PointSet? initial)
     {
-        // With given centroids chance has a say in -Effort Best alone, and no seed is reported: it is always the same.
+        // With given centroids chance has a say in the samples of -Effort alone, and no seed is reported: it is always the same.
         long seed = Seed ?? (initial is null ? SeedSource.Draw() : 0);
         string start = initial is null ? $"method {Method}, seed {seed}, {Restart} run{(Restart == 1 ? "" : "s")}" : "from the given centroids";
         WriteVerbose($"{k} clusters of {points}, {start}, at most {MaxIterations} iterations, tolerance {Tolerance.ToString(CultureInfo.InvariantCulture)}, {ThreadsInWords(ThrottleLimit)}.");

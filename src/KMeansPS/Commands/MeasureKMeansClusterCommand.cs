@@ -42,9 +42,9 @@ public sealed class MeasureKMeansClusterCommand : PointCommand
     [ValidateRange(1, int.MaxValue)]
     public int Restart { get; set; } = 1;
 
-    /// <summary>How much is done to find a better optimum than the first that is reached.</summary>
+    /// <summary>How much is done to find a good optimum.</summary>
     [Parameter(ParameterSetName = CountSet)]
-    public KMeansEffort Effort { get; set; }
+    public KMeansEffort Effort { get; set; } = KMeansEffort.Balanced;
 
     /// <summary>The most rounds of assignment and update.</summary>
     [Parameter(ParameterSetName = CountSet)]

@@ -2,7 +2,7 @@ using KMeansPS.Tests.Support;
 
 namespace KMeansPS.Tests.Refinement;
 
-public sealed class BreathingKMeansTests
+public sealed class OptimumSearchTests
 {
     [Fact]
     public void Fit_WithTheBestEffort_IsNeverWorse_AndKeepsWhatARunPromises() => Problem.ForAll(
@@ -27,4 +27,34 @@ public sealed class BreathingKMeansTests
     [InlineData("wine", 3, 2370689.6867829696)]
     public void Fit_WithTheBestEffort_FindsTheBestKnownClustering_FromAnySeed(string data, int k, double inertia) =>
         Assert.All(Enumerable.Range(0, 10), seed => Assert.Equal(1, KMeans.Fit(KnownData.Load(data), k, new KMeansOptions { Seed = seed, Tolerance = 0, Effort = KMeansEffort.Best }).Model.Inertia / inertia, 12));
+
+    [Theory]
+    [InlineData("iris", 5)]
+    [InlineData("wine", 10)]
+    [InlineData("digits", 10)]
+    [InlineData("digits", 20)]
+    public void Fit_WithTheBestEffort_IsAtLeastAsGoodAsTenRuns(string data, int k) => Assert.All(Enumerable.Range(0, 4), seed =>
+    {
+        var options = new KMeansOptions { Seed = seed };
+        double ten = KMeans.Fit(KnownData.Load(data), k, options with { Restarts = 10 }).Model.Inertia;
+        Assert.InRange(KMeans.Fit(KnownData.Load(data), k, options with { Effort = KMeansEffort.Best }).Model.Inertia, 0, ten * (1 + 1e-9));
+    });
+
+    [Fact]
+    public void Fit_WithTheBestEffort_OfMorePointsThanASample_FindsTheBlobs_OnAnyNumberOfThreads()
+    {
+        // One seed of the random method leaves some of the four blobs without a centroid; two thirds of a square unit is what each point adds.
+        var points = new Problem(1, 140_000, 2, 4, Terrain.Blobs, Weighted: true).Points<float>();
+        KMeansResult Fit(int threads) => KMeans.Fit(
+            points, 4, new KMeansOptions { Method = SeedingMethod.Random, Seed = 3, Effort = KMeansEffort.Best }, new ParallelOptions { MaxDegreeOfParallelism = threads });
+        var one = Fit(1);
+        double weight = 0;
+        foreach (double each in points.Weights)
+        {
+            weight += each;
+        }
+
+        Assert.InRange(one.Model.Inertia / weight, 0.16, 0.17);
+        Assert.Equal(Points.ValuesOf(one.Model.Centroids), Points.ValuesOf(Fit(4).Model.Centroids));
+    }
 }

@@ -1,0 +1,187 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using KMeansPS.Numerics;
+using KMeansPS.Update;
+
+namespace KMeansPS.Refinement;
+
+/// <summary>
+/// A few thousand points for many short runs of Lloyd's rounds: their tiles are made once. The runs have no bounds and no
+/// threads, since so few points do not repay them.
+/// </summary>
+internal sealed class SearchSet<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // A run is given up when it would need more than this many rounds like its last one to come down to its rival.
+    private const int Patience = 3;
+
+    // Tiles of more values than this are made each time anew: they would take as much memory as the points.
+    private const int MostKept = 1 << 20;
+
+    private readonly TileKernel<T> _kernel;
+    private readonly double _threshold;
+    private readonly CancellationToken _cancellationToken;
+    private readonly int _width = PointTile.Width<T>();
+    private readonly bool _areKept;
+    private readonly T[] _tiles;
+
+    /// <param name="points">n x d points.</param>
+    /// <param name="threshold">The sum of squared moves at or below which a run has converged.</param>
+    /// <param name="kernel">The kernel that measures.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    internal SearchSet(PointSet<T> points, double threshold, TileKernel<T> kernel, CancellationToken cancellationToken)
+    {
+        Points = points;
+        _kernel = kernel;
+        _threshold = threshold;
+        _cancellationToken = cancellationToken;
+        int d = points.Dimension;
+        _areKept = points.Values.Length <= MostKept;
+        _tiles = new T[_areKept ? (points.Count + _width - 1) / _width * _width * d : _width * d];
+        for (int first = 0; _areKept && first < points.Count; first += _width)
+        {
+            Turn(first, _tiles.AsSpan(first * d, _width * d));
+        }
+    }
+
+    internal PointSet<T> Points { get; }
+
+    internal double WeightOf(int point) => Points.IsWeighted ? Points.Weights[point] : 1;
+
+    /// <summary>Lloyd's rounds from some centroids.</summary>
+    /// <param name="centroids">K x d values.</param>
+    /// <param name="rounds">The most rounds.</param>
+    /// <param name="rival">Where it is given, the run ends as soon as it is not to be expected to become better than this.</param>
+    internal Optimum<T> Run(T[] centroids, int rounds, Optimum<T>? rival = null)
+    {
+        var optimum = Assign(centroids);
+        var sums = new BlockMoves<T>(Points, centroids.Length / Points.Dimension);
+        int[]? counted = null;
+        for (int round = 0; round < rounds; round++)
+        {
+            Note(sums, counted, optimum.Nearest);
+            counted = optimum.Nearest;
+            var means = Means(optimum, sums.Sums);
+            double shift = 0;
+            for (int i = 0; i < means.Length; i++)
+            {
+                double move = double.CreateTruncating(means[i]) - double.CreateTruncating(optimum.Centroids[i]);
+                shift += move * move;
+            }
+
+            double before = optimum.Inertia;
+            optimum = Assign(means);
+            if (shift <= _threshold || (rival is not null && optimum.Inertia - rival.Inertia > Patience * (before - optimum.Inertia)))
+            {
+                break;
+            }
+        }
+
+        return optimum;
+    }
+
+    /// <summary>The weighted squared distance of every point to one place.</summary>
+    internal void Measure(ReadOnlySpan<T> place, double[] squares)
+    {
+        Span<T> lanes = stackalloc T[_width];
+        for (int first = 0; first < Points.Count; first += _width)
+        {
+            lanes.Fill(T.PositiveInfinity);
+            _kernel.LowerDistances(Tile(first), place, lanes);
+            Store(first, lanes, squares);
+        }
+    }
+
+    private ReadOnlySpan<T> Tile(int first)
+    {
+        int length = _width * Points.Dimension;
+        if (_areKept)
+        {
+            return _tiles.AsSpan(first * Points.Dimension, length);
+        }
+
+        Turn(first, _tiles);
+        return _tiles;
+    }
+
+    private void Turn(int first, Span<T> tile)
+    {
+        int d = Points.Dimension;
+        PointTile.Transpose(Points.Values.Slice(first * d, Math.Min(_width, Points.Count - first) * d), d, tile);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Optimum<T> Assign(T[] centroids)
+    {
+        var nearest = new int[Points.Count];
+        var squares = new double[nearest.Length];
+        var seconds = new double[nearest.Length];
+        Span<int> labels = stackalloc int[_width];
+        Span<T> own = stackalloc T[_width];
+        Span<T> second = stackalloc T[_width];
+        for (int first = 0; first < nearest.Length; first += _width)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            _kernel.NearestTwo(Tile(first), centroids, Points.Dimension, labels, own, second);
+            labels[..Math.Min(_width, nearest.Length - first)].CopyTo(nearest.AsSpan(first));
+            Store(first, own, squares);
+            Store(first, second, seconds);
+        }
+
+        return new Optimum<T>(centroids, nearest, squares, seconds);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Store(int first, ReadOnlySpan<T> lanes, double[] squares)
+    {
+        var stored = squares.AsSpan(first, Math.Min(_width, squares.Length - first));
+        for (int lane = 0; lane < stored.Length; lane++)
+        {
+            stored[lane] = double.CreateTruncating(lanes[lane]);
+        }
+
+        for (int lane = 0; Points.IsWeighted && lane < stored.Length; lane++)
+        {
+            stored[lane] *= Points.Weights[first + lane];
+        }
+    }
+
+    private static void Note(BlockMoves<T> sums, int[]? before, int[] labels)
+    {
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if (before is null || before[i] != labels[i])
+            {
+                sums.Note(i, before is null ? -1 : before[i], labels[i]);
+            }
+        }
+    }
+
+    // An emptied cluster takes the point that is farthest from its centroid.
+    private T[] Means(Optimum<T> optimum, ReadOnlySpan<double> sums)
+    {
+        int d = Points.Dimension;
+        var means = new T[optimum.Centroids.Length];
+        double[]? left = null;
+        for (int cluster = 0; cluster * d < means.Length; cluster++)
+        {
+            var sum = sums.Slice(cluster * (d + 2), d + 2);
+            var mean = means.AsSpan(cluster * d, d);
+            if (sum[d + 1] == 0)
+            {
+                left ??= optimum.Squares.ToArray();
+                int farthest = Array.IndexOf(left, left.Max());
+                left[farthest] = 0;
+                Points[farthest].CopyTo(mean);
+                continue;
+            }
+
+            for (int j = 0; j < d; j++)
+            {
+                mean[j] = T.CreateTruncating(sum[j] / sum[d]);
+            }
+        }
+
+        return means;
+    }
+}
