@@ -52,18 +52,13 @@ internal abstract class TileKernel<T>
     /// <param name="distances">width squared distances, lowered in place.</param>
     internal abstract void LowerDistances(ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, Span<T> distances);
 
-    /// <summary>
-    /// Adds to each lane's sum what <see cref="LowerDistances"/> would leave as its point's squared distance,
-    /// times the point's weight.
-    /// </summary>
+    /// <summary>The squared distances of the points to some rows, and which of them are less than those that are known.</summary>
     /// <param name="tile">d x width values.</param>
-    /// <param name="centroid">d values.</param>
-    /// <param name="distances">width squared distances.</param>
-    /// <param name="weights">width weights, or empty.</param>
-    /// <param name="sums">width sums, added to in place.</param>
-    /// <returns>One bit for each point whose distance would be lowered, the first lowest.</returns>
-    internal abstract uint AddLoweredDistances(
-        ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, ReadOnlySpan<T> distances, ReadOnlySpan<double> weights, Span<double> sums);
+    /// <param name="rows">m x d values, row by row.</param>
+    /// <param name="known">width squared distances.</param>
+    /// <param name="distances">m x width squared distances, row by row.</param>
+    /// <param name="nearer">For each row one bit a point that is nearer to it than is known, the first lowest.</param>
+    internal abstract void FindNearer(ReadOnlySpan<T> tile, ReadOnlySpan<T> rows, ReadOnlySpan<T> known, Span<T> distances, Span<uint> nearer);
 
     /// <summary>The squared distances of the centroids to a box: 0 for one inside. d x K x 5 operations.</summary>
     /// <param name="box">The least values of the points, then the greatest: 2 x d.</param>

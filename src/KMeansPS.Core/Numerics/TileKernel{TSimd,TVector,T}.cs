@@ -170,34 +170,6 @@ internal sealed partial class TileKernel<TSimd, TVector, T> : TileKernel<T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override uint AddLoweredDistances(
-        ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, ReadOnlySpan<T> distances, ReadOnlySpan<double> weights, Span<double> sums)
-    {
-        int width = PointTile.Width<T>();
-        Debug.Assert(tile.Length == width * centroid.Length && distances.Length == width && sums.Length == width, "The spans are those of a tile.");
-        Debug.Assert(weights.IsEmpty || weights.Length == width, "There is a weight for each point or for none.");
-        ref T x = ref MemoryMarshal.GetReference(tile);
-        ref T c = ref MemoryMarshal.GetReference(centroid);
-        ref T squares = ref MemoryMarshal.GetReference(distances);
-        ref double weight = ref MemoryMarshal.GetReference(weights);
-        ref double sum = ref MemoryMarshal.GetReference(sums);
-        uint lowered = 0;
-        nuint next = (nuint)TSimd.Lanes;
-        for (nuint lane = 0; lane < (nuint)width; lane += 2 * next)
-        {
-            var (first, second) = SquaredDistances(ref Unsafe.Add(ref x, lane), ref c, centroid.Length, width);
-            var known = TSimd.Load(ref squares, lane);
-            lowered |= TSimd.Bits(TSimd.LessThan(first, known)) << (int)lane;
-            TSimd.AddWidened(TSimd.Min(first, known), ref weight, !weights.IsEmpty, ref sum, lane);
-            known = TSimd.Load(ref squares, lane + next);
-            lowered |= TSimd.Bits(TSimd.LessThan(second, known)) << (int)(lane + next);
-            TSimd.AddWidened(TSimd.Min(second, known), ref weight, !weights.IsEmpty, ref sum, lane + next);
-        }
-
-        return lowered;
-    }
-
     // Two vectors of points, so that neither sum waits for itself alone.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (TVector First, TVector Second) SquaredDistances(ref T x, ref T c, int dimension, int width)

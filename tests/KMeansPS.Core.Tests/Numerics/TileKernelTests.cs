@@ -84,44 +84,30 @@ public abstract class TileKernelTests<T>
         });
 
     [Fact]
-    public void AddLoweredDistances_AtEveryWidth_AddsWhatLoweringWouldLeaveTimesTheWeight() => Problem.ForAll(
+    public void FindNearer_AtEveryWidth_MeasuresAllRows_AndSaysWhichAreNearer() => Problem.ForAll(
         Tiles,
         problem =>
         {
             int width = PointTile.Width<T>();
             var points = problem.Points<T>();
-            var centroids = problem.Centroids<T>();
-            var weights = points.IsWeighted ? new double[width] : [];
-            points.Weights.CopyTo(weights);
-            var known = new T[width];
+            var rows = problem.Centroids<T>();
+            var known = new T[width]; // 0 in the lanes without a point, so that none of them is ever nearer
             for (int i = 0; i < points.Count; i++)
             {
                 known[i] = Textbook.SquaredDistance(points[i], points[0]);
             }
 
-            double[] expected = [.. Enumerable.Range(0, points.Count).Select(i => i / 3.0)];
-            for (int cluster = 0; cluster < centroids.Count; cluster++)
-            {
-                for (int i = 0; i < expected.Length; i++)
-                {
-                    double lowered = double.CreateTruncating(T.Min(known[i], Textbook.SquaredDistance(points[i], centroids[cluster])));
-                    expected[i] += points.IsWeighted ? lowered * points.Weights[i] : lowered;
-                }
-            }
-
             return Kernels.All<T>().All(kernel =>
             {
-                double[] sums = [.. Enumerable.Range(0, width).Select(i => i / 3.0)];
-                for (int cluster = 0; cluster < centroids.Count; cluster++)
+                var distances = new T[rows.Count * width];
+                var nearer = new uint[rows.Count];
+                kernel.FindNearer(TileOf(points), rows.Values, known, distances, nearer);
+                return Enumerable.Range(0, rows.Count).All(row =>
                 {
-                    uint lowered = kernel.AddLoweredDistances(TileOf(points), centroids[cluster], known, weights, sums);
-                    for (int i = 0; i < points.Count; i++)
-                    {
-                        Assert.Equal(Textbook.SquaredDistance(points[i], centroids[cluster]) < known[i], (lowered >> i & 1) == 1);
-                    }
-                }
-
-                return Bits.Same<double>(sums.AsSpan(0, points.Count), expected);
+                    T[] expected = [.. Enumerable.Range(0, points.Count).Select(i => Textbook.SquaredDistance(points[i], rows[row]))];
+                    uint bits = Enumerable.Range(0, points.Count).Where(i => expected[i] < known[i]).Aggregate(0u, (mask, i) => mask | (1u << i));
+                    return nearer[row] == bits && Bits.Same<T>(distances.AsSpan(row * width, points.Count), expected);
+                });
             });
         });
 
