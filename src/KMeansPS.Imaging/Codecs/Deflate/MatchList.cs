@@ -1,0 +1,47 @@
+namespace KMeansPS.Imaging.Codecs.Deflate;
+
+/// <summary>
+/// The copies that are possible at each position of a segment, packed as <see cref="DeflateToken"/>: at a position they
+/// ascend in length and in distance, so that each length has its nearest distance.
+/// </summary>
+internal sealed class MatchList
+{
+    private int[] _ends = [];
+    private DeflateToken[] _matches = new DeflateToken[1 << 12];
+    private int _positions;
+    private int _count;
+
+    /// <summary>The copies at a position.</summary>
+    internal ReadOnlySpan<DeflateToken> At(int position)
+    {
+        int start = position == 0 ? 0 : _ends[position - 1];
+        return _matches.AsSpan(start, _ends[position] - start);
+    }
+
+    /// <summary>Forgets everything.</summary>
+    /// <param name="positions">How many positions will come.</param>
+    internal void Clear(int positions)
+    {
+        if (_ends.Length < positions)
+        {
+            _ends = new int[positions];
+        }
+
+        _positions = 0;
+        _count = 0;
+    }
+
+    /// <summary>Adds a copy at the position where the list stands.</summary>
+    internal void Add(int length, int distance)
+    {
+        if (_count == _matches.Length)
+        {
+            Array.Resize(ref _matches, 2 * _count);
+        }
+
+        _matches[_count++] = DeflateToken.Copy(length, distance);
+    }
+
+    /// <summary>Goes on to the next position.</summary>
+    internal void EndPosition() => _ends[_positions++] = _count;
+}
