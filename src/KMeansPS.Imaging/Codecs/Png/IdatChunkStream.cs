@@ -7,7 +7,6 @@ internal sealed class IdatChunkStream(PngChunkWriter chunks) : Stream
     // Twelve bytes of frame for each chunk are 0.02 percent of this.
     private readonly byte[] _buffer = new byte[1 << 16];
     private int _used;
-    private bool _isAbandoned;
 
     public override bool CanRead => false;
 
@@ -27,11 +26,6 @@ internal sealed class IdatChunkStream(PngChunkWriter chunks) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (_isAbandoned)
-        {
-            return;
-        }
-
         while (!buffer.IsEmpty)
         {
             int count = Math.Min(buffer.Length, _buffer.Length - _used);
@@ -54,10 +48,7 @@ internal sealed class IdatChunkStream(PngChunkWriter chunks) : Stream
         }
     }
 
-    /// <summary>Lets nothing more through: a compressor writes what it holds even when it is given up.</summary>
-    internal void Abandon() => _isAbandoned = true;
-
-    // The compressor's flushes are of no use to a file: chunks are written when they are full.
+    // Chunks are written when they are full.
     public override void Flush()
     {
     }

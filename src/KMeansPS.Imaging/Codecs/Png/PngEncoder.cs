@@ -1,12 +1,13 @@
-using System.Runtime.InteropServices;
+using KMeansPS.Imaging.Codecs.Deflate;
 using KMeansPS.Imaging.Codecs.Rows;
 
 namespace KMeansPS.Imaging.Codecs.Png;
 
 /// <summary>
 /// Writes PNG files (W3C PNG, third edition 2025): pictures with a palette at 1, 2, 4 or 8 bits a pixel, whichever is
-/// the least that holds the palette, without filters; true colour at 8 bits a sample, without alpha where all pixels are
-/// opaque, with a filter chosen for each row. The same picture gives the same bytes on one version of .NET.
+/// the least that holds the palette, its entries in the order and the rows with the filter that compress best; true
+/// colour at 8 bits a sample, without alpha where all pixels are opaque, with a filter chosen for each row. The same
+/// picture gives the same bytes everywhere, for any number of threads.
 /// </summary>
 /// <param name="options">How to write; null for the defaults.</param>
 public sealed class PngEncoder(PngEncoderOptions? options = null) : IImageEncoder
@@ -24,22 +25,14 @@ public sealed class PngEncoder(PngEncoderOptions? options = null) : IImageEncode
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(stream);
-        int bits = IndexPacker.BitsFor(image.Palette.Count);
-        var header = new PngHeader(image.Width, image.Height, bits, PngColorType.IndexedColour, IsInterlaced: false);
+        var parallel = Parallel(cancellationToken);
+        var layout = IndexedLayout.Choose(image, _options.CompressionLevel, parallel);
+        var header = new PngHeader(image.Width, image.Height, layout.Rows.BitDepth, PngColorType.IndexedColour, IsInterlaced: false);
         var chunks = new PngChunkWriter(stream);
         WriteHead(chunks, header, image.IccProfile, cancellationToken);
         chunks.Write(PngChunk.Text, PngSoftware.Data);
-        WritePalette(chunks, image.Palette);
-        using (var rows = new PngRowWriter(chunks, _options.CompressionLevel, cancellationToken))
-        {
-            for (int y = 0; y < image.Height; y++)
-            {
-                WriteIndices(rows, image.Row(y), bits);
-            }
-
-            rows.Finish();
-        }
-
+        WritePalette(chunks, layout.Palette);
+        WriteRows(chunks, layout.Rows, layout.Filters, parallel);
         chunks.Write(PngChunk.Iend, []);
     }
 
@@ -59,18 +52,9 @@ public sealed class PngEncoder(PngEncoderOptions? options = null) : IImageEncode
         var header = new PngHeader(image.Width, image.Height, 8, type, IsInterlaced: false);
         var chunks = new PngChunkWriter(stream);
         WriteHead(chunks, header, image.IccProfile, cancellationToken);
-        using (var rows = new PngRowWriter(chunks, _options.CompressionLevel, cancellationToken))
-        {
-            var chooser = new PngFilterChooser((int)header.RowLength(image.Width), header.FilterDistance);
-            for (int y = 0; y < image.Height; y++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                WritePixels(rows, chooser, image.Row(y), isOpaque);
-            }
-
-            rows.Finish();
-        }
-
+        var parallel = Parallel(cancellationToken);
+        var rows = new ColorRows(image, isOpaque);
+        WriteRows(chunks, rows, PngFilterChooser.Choose(rows, parallel), parallel);
         chunks.Write(PngChunk.Iend, []);
     }
 
@@ -83,7 +67,7 @@ public sealed class PngEncoder(PngEncoderOptions? options = null) : IImageEncode
         chunks.Write(PngChunk.Ihdr, data);
         if (profile is { Length: > 0 })
         {
-            chunks.Write(PngChunk.Iccp, PngIccProfile.ToChunk(profile, _options.CompressionLevel));
+            chunks.Write(PngChunk.Iccp, PngIccProfile.ToChunk(profile, _options.CompressionLevel, Parallel(cancellationToken)));
         }
     }
 
@@ -108,36 +92,15 @@ public sealed class PngEncoder(PngEncoderOptions? options = null) : IImageEncode
         }
     }
 
-    // No filter: neighbouring indices say nothing of each other's values.
-    private static void WriteIndices(PngRowWriter rows, ReadOnlySpan<byte> indices, int bits)
+    private void WriteRows(PngChunkWriter chunks, IPackedRows rows, PngFilterType[] filters, ParallelOptions parallel)
     {
-        rows.Write(PngFilterType.None);
-        int perByte = 8 / bits;
-        while (!indices.IsEmpty)
-        {
-            var free = rows.Free;
-            int count = Math.Min(indices.Length, free.Length * perByte);
-            int length = (count + perByte - 1) / perByte;
-            IndexPacker.Pack(indices[..count], bits, free[..length]);
-            rows.Advance(length);
-            indices = indices[count..];
-        }
+        using var idat = new IdatChunkStream(chunks);
+        new ZlibWriter(new FilteredRows(rows, filters), DeflateEffort.Of(_options.CompressionLevel), parallel).Write(idat);
+        idat.Finish();
     }
 
-    private static void WritePixels(PngRowWriter rows, PngFilterChooser chooser, ReadOnlySpan<Rgba> pixels, bool isOpaque)
-    {
-        if (isOpaque)
-        {
-            RgbRow.Pack(pixels, chooser.Row);
-        }
-        else
-        {
-            MemoryMarshal.AsBytes(pixels).CopyTo(chooser.Row);
-        }
-
-        rows.Write(chooser.Filter());
-        rows.Write(chooser.Filtered);
-    }
+    private ParallelOptions Parallel(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = _options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
 
     private static bool IsOpaque(PixelImage image, CancellationToken cancellationToken)
     {

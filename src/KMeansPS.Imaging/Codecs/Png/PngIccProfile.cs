@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using KMeansPS.Imaging.Codecs.Deflate;
 
 namespace KMeansPS.Imaging.Codecs.Png;
 
@@ -41,15 +42,11 @@ internal static class PngIccProfile
     }
 
     /// <summary>Makes the chunk's data.</summary>
-    internal static byte[] ToChunk(ReadOnlySpan<byte> profile, CompressionLevel level)
+    internal static byte[] ToChunk(byte[] profile, CompressionLevel level, ParallelOptions parallel)
     {
         var data = new MemoryStream();
         data.Write("ICC profile\0\0"u8);
-        using (var zlib = new ZLibStream(data, level, leaveOpen: true))
-        {
-            zlib.Write(profile);
-        }
-
+        new ZlibWriter(new DeflateBytes(profile), DeflateEffort.Of(level), parallel).Write(data);
         return data.ToArray();
     }
 

@@ -58,14 +58,58 @@ public sealed class PngEncoderTests
     [Theory]
     [InlineData(new byte[] { 255, 255, 255 }, new byte[0])]
     [InlineData(new byte[] { 0, 255, 255 }, new byte[] { 0 })]
-    [InlineData(new byte[] { 255, 7, 255 }, new byte[] { 255, 7 })]
-    [InlineData(new byte[] { 1, 255, 254 }, new byte[] { 1, 255, 254 })]
-    public void Encode_OfIndices_WritesTransparencyNoLongerThanNeeded(byte[] alphas, byte[] expected)
+    [InlineData(new byte[] { 255, 7, 255 }, new byte[] { 7 })]
+    [InlineData(new byte[] { 255, 255, 254 }, new byte[] { 254 })]
+    public void Encode_OfIndices_WritesTransparencyOnlyOfEntriesThatHaveIt(byte[] alphas, byte[] expected)
     {
-        var palette = new Palette([.. alphas.Select(a => new Rgba(1, 2, 3, a))]);
-        var chunks = PngBuilder.ChunksOf(Encode(new IndexedImage(3, 1, palette, [0, 1, 2])));
-        Assert.Equal([1, 2, 3, 1, 2, 3, 1, 2, 3], chunks.Single(c => c.Type == "PLTE").Data);
-        Assert.Equal(expected, chunks.SingleOrDefault(c => c.Type == "tRNS").Data ?? []);
+        var palette = new Palette([.. alphas.Select((alpha, i) => new Rgba((byte)i, 2, 3, alpha))]);
+        byte[] file = Encode(new IndexedImage(3, 1, palette, [0, 1, 2]));
+        Assert.Equal(expected, PngBuilder.ChunksOf(file).SingleOrDefault(c => c.Type == "tRNS").Data ?? []);
+        Assert.Equal(palette, TestData.Decode(Decoder, file).Pixels.ToArray());
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(40)]
+    [InlineData(250)]
+    public void Encode_OfASmoothPicture_OrdersThePaletteForFilters(int colors)
+    {
+        var image = Gradient(300, 200, colors);
+        var chunks = PngBuilder.ChunksOf(Encode(image));
+        byte[] alphas = chunks.Single(c => c.Type == "tRNS").Data;
+        Assert.Equal(image.Palette.Count(entry => entry.A < 255), alphas.Length);
+        Assert.DoesNotContain((byte)255, alphas);
+        byte[] plte = chunks.Single(c => c.Type == "PLTE").Data;
+        Assert.Equal(
+            image.Palette.Select(entry => (entry.R, entry.G, entry.B)).Order(),
+            plte.Chunk(3).Select(rgb => (rgb[0], rgb[1], rgb[2])).Order());
+
+        // The shuffled entries of a noisy gradient: deflate alone cannot see that they are neighbours.
+        var theirs = new MemoryStream();
+        using (var zlib = new ZLibStream(theirs, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            zlib.Write(image.Indices);
+        }
+
+        int ours = chunks.Where(c => c.Type == "IDAT").Sum(c => c.Data.Length);
+        Assert.True(ours < 0.9 * theirs.Length, $"{ours} bytes against {theirs.Length}");
+    }
+
+    [Fact]
+    public void Encode_OnSeveralThreads_GivesTheBytesOfOne()
+    {
+        foreach (var level in Enum.GetValues<CompressionLevel>())
+        {
+            Assert.Equal(EncodeOn(1, level), EncodeOn(4, level));
+        }
+
+        static byte[] EncodeOn(int threads, CompressionLevel level)
+        {
+            var file = new MemoryStream();
+            new PngEncoder(new PngEncoderOptions { CompressionLevel = level, MaxDegreeOfParallelism = threads })
+                .Encode(Gradient(1300, 500, 30), file, TestContext.Current.CancellationToken);
+            return file.ToArray();
+        }
     }
 
     [Fact]
@@ -122,7 +166,10 @@ public sealed class PngEncoderTests
         var file = new MemoryStream();
         new PngEncoder(new PngEncoderOptions { CompressionLevel = level }).Encode(image, file, TestContext.Current.CancellationToken);
         var decoded = TestData.Decode(Decoder, file.ToArray());
-        Assert.Equal(image.Palette[image.Indices[17_999]], decoded.Pixels[17_999]);
+        for (int i = 0; i < image.Indices.Length; i++)
+        {
+            Assert.Equal(image.Palette[image.Indices[i]], decoded.Pixels[i]);
+        }
     }
 
     [Fact]
@@ -213,6 +260,28 @@ public sealed class PngEncoderTests
         foreach (ref byte index in indices.AsSpan())
         {
             index = (byte)random.Next(colors);
+        }
+
+        return new IndexedImage(width, height, new Palette(palette), indices);
+    }
+
+    // Noisy steps from left to right, whose entries are shuffled and have alpha at the left.
+    private static IndexedImage Gradient(int width, int height, int colors)
+    {
+        var random = new Random(colors);
+        int[] entryOfStep = [.. Enumerable.Range(0, colors)];
+        random.Shuffle(entryOfStep);
+        var palette = new Rgba[colors];
+        for (int step = 0; step < colors; step++)
+        {
+            palette[entryOfStep[step]] = new Rgba((byte)(255 * step / colors), (byte)step, 9, step <= colors / 8 ? (byte)step : (byte)255);
+        }
+
+        var indices = new byte[width * height];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            int step = (i % width * colors / width) + random.Next(-2, 3);
+            indices[i] = (byte)entryOfStep[Math.Clamp(step, 0, colors - 1)];
         }
 
         return new IndexedImage(width, height, new Palette(palette), indices);
