@@ -1,5 +1,4 @@
 using System.Numerics;
-using KMeansPS.Numerics;
 
 namespace KMeansPS;
 
@@ -20,9 +19,14 @@ internal sealed record LloydOutcome<T>(
     /// The model, without the clusters that no point could be found for: with fewer distinct points than centroids,
     /// there is one cluster for each distinct point.
     /// </summary>
-    internal KMeansResult ToResult(PointSet<T> points, int requestedK, long? seed, SeedingMethod? method, ParallelOptions parallel)
+    internal KMeansResult ToResult(PointSet<T> points, int requestedK, long? seed, SeedingMethod? method)
     {
-        var counts = Counts(parallel);
+        var counts = new long[ClusterInertia.Length];
+        foreach (int cluster in Clusters)
+        {
+            counts[cluster]++;
+        }
+
         var kept = Enumerable.Range(0, counts.Length).Where(cluster => counts[cluster] > 0).ToArray();
         var centroids = Centroids;
         var clusters = Clusters;
@@ -37,25 +41,5 @@ internal sealed record LloydOutcome<T>(
             [.. kept.Select(cluster => counts[cluster])], [.. kept.Select(cluster => ClusterInertia[cluster])],
             requestedK, Iterations, Converged, seed, method, Trace);
         return new KMeansResult(new KMeansModel<T>(points.WithValues(centroids), figures), clusters);
-    }
-
-    private long[] Counts(ParallelOptions parallel)
-    {
-        var counts = new long[ClusterInertia.Length];
-        var blocks = Blocks.For(Clusters.Length, counts.Length);
-        blocks.ForEach(parallel, block =>
-        {
-            var ofBlock = new int[counts.Length];
-            foreach (int cluster in Clusters.AsSpan(blocks.Start(block), blocks.Length(block)))
-            {
-                ofBlock[cluster]++;
-            }
-
-            for (int cluster = 0; cluster < ofBlock.Length; cluster++)
-            {
-                Interlocked.Add(ref counts[cluster], ofBlock[cluster]);
-            }
-        });
-        return counts;
     }
 }

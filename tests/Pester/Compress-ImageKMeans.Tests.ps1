@@ -97,6 +97,23 @@ Describe 'Compress-ImageKMeans' {
         "$said" | Should -Match "dithering $_ of strength 1"
     }
 
+    It 'writes fewer bytes at each higher -CompressionLevel, for the same pixels' {
+        $results = 'NoCompression', 'Fastest', 'Optimal', 'SmallestSize' | ForEach-Object {
+            Compress-ImageKMeans coffee.png -CompressionLevel $_ -DestinationPath "$_.png"
+        }
+        $lengths = $results.CompressedBytes
+        $lengths | Should -Be @($lengths | Sort-Object -Descending -Unique)
+        foreach ($result in $results) {
+            (Compare-KMeansImage $results[0].Destination $result.Destination).Mse | Should -Be 0
+        }
+    }
+
+    It 'writes the same bytes on one thread and on many' {
+        $one = Compress-ImageKMeans rocket.jpg -ThrottleLimit 1 -DestinationPath one.png
+        $many = Compress-ImageKMeans rocket.jpg -ThrottleLimit 4 -DestinationPath many.png
+        (Get-FileHash $one.Destination).Hash | Should -Be (Get-FileHash $many.Destination).Hash
+    }
+
     It 'at -DitheringStrength 0 writes the bytes of a picture without dithering' {
         $null = Compress-ImageKMeans coffee.png -DestinationPath plain.png
         $null = Compress-ImageKMeans coffee.png -Dithering Sierra -DitheringStrength 0 -DestinationPath dithered.png

@@ -38,6 +38,13 @@ Describe 'Export-KMeansImage' {
         $file.Name | Should -Be 'four.png'
     }
 
+    It 'writes fewer bytes at a higher -CompressionLevel' {
+        $lengths = 'NoCompression', 'Fastest', 'Optimal', 'SmallestSize' | ForEach-Object {
+            ($near | Export-KMeansImage "$_.png" -CompressionLevel $_ -PassThru).Length
+        }
+        $lengths | Should -Be @($lengths | Sort-Object -Descending -Unique)
+    }
+
     It 'keeps a file that is there, unless -Force says otherwise' {
         Set-Content there.png 'precious'
         (Get-FirstError { $near | Export-KMeansImage there.png }).FullyQualifiedErrorId | Should -Be 'DestinationExists,KMeansPS.Commands.ExportKMeansImageCommand'

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using KMeansPS.Cli.Json;
 using KMeansPS.Cli.Output;
 using KMeansPS.Imaging.Codecs;
@@ -17,7 +18,7 @@ internal sealed class CompressRun
     private readonly List<CompressedFile> _results = [];
     private readonly List<FailedFile> _errors = [];
 
-    internal CompressRun(string[] arguments, QuantizerOptions options, string? place, bool replace, ParallelOptions parallel)
+    internal CompressRun(string[] arguments, QuantizerOptions options, CompressionLevel level, string? place, bool replace, ParallelOptions parallel)
     {
         _files = [.. InputFiles.Expand(arguments)];
         _replace = replace;
@@ -29,7 +30,7 @@ internal sealed class CompressRun
 
         _compressor = new ImageCompressor(
             new ImageReader(BuiltInCodecs.Decoders),
-            new PngEncoder(),
+            new PngEncoder(new PngEncoderOptions { CompressionLevel = level, MaxDegreeOfParallelism = parallel.MaxDegreeOfParallelism }),
             options,
             parallel: parallel);
     }

@@ -41,7 +41,15 @@ internal ref struct TileCursor<T>
     {
         int d = _points.Dimension;
         var tile = _rented.AsSpan(0, d * _width);
-        PointTile.Load(_points.Values, _order, First, Count, d, tile);
+        if (_order is null)
+        {
+            PointTile.Transpose(_points.Values.Slice(First * d, Count * d), d, tile);
+        }
+        else
+        {
+            PointTile.Gather(_points.Values, _order.AsSpan(First, Count), d, tile);
+        }
+
         return tile;
     }
 

@@ -49,16 +49,13 @@ internal sealed class ClusterSums<T>
     }
 
     /// <summary>Adds what the blocks have noted to the whole, in the order of the blocks.</summary>
-    /// <returns>How many points moved from one cluster to another.</returns>
-    internal long Merge()
+    internal void Merge()
     {
-        long moved = 0;
         foreach (var moves in _ofBlock)
         {
             if (!moves.IsEmpty)
             {
                 VectorSum.AddTo(_total, moves.Sums);
-                moved += moves.Count;
             }
         }
 
@@ -66,8 +63,6 @@ internal sealed class ClusterSums<T>
         {
             NoteWear(cluster);
         }
-
-        return moved;
     }
 
     /// <summary>Forgets the sums and makes them again from all points in their own order, free of what rounding has left behind.</summary>
@@ -76,7 +71,14 @@ internal sealed class ClusterSums<T>
         Array.Clear(_total);
         Array.Clear(_peak);
         AreWorn = false;
-        _blocks.ForEach(parallel, block => Begin(block).AddAll(_blocks.Start(block), _blocks.Length(block), clusters));
+        _blocks.ForEach(parallel, block =>
+        {
+            var moves = Begin(block);
+            for (int i = _blocks.Start(block); i < _blocks.Start(block) + _blocks.Length(block); i++)
+            {
+                moves.Note(i, -1, clusters[i]);
+            }
+        });
         Merge();
     }
 

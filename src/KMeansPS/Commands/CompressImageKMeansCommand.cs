@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Management.Automation;
 using KMeansPS.Files;
 using KMeansPS.Imaging.Codecs;
@@ -49,6 +50,10 @@ public sealed class CompressImageKMeansCommand : FileCommand
     [Parameter]
     [ValidateRange(0.0, 1.0)]
     public double DitheringStrength { get; set; } = 1;
+
+    /// <summary>How much time is spent on fewer bytes; the pixels are the same at each level.</summary>
+    [Parameter]
+    public CompressionLevel CompressionLevel { get; set; } = CompressionLevel.Optimal;
 
     /// <summary>The seed of the random choices.</summary>
     [Parameter]
@@ -101,9 +106,11 @@ public sealed class CompressImageKMeansCommand : FileCommand
             Dithering = Dithering,
             DitheringStrength = DitheringStrength,
         };
-        _compressor = new ImageCompressor(PictureReader.Create(), new PngEncoder(), options,
-            new DecoderOptions { MaxPixels = MaxPixel }, Parallel(ThrottleLimit));
-        WriteVerbose($"At most {K} colours, seed {Seed}, tolerance {Tolerance.ToString(CultureInfo.InvariantCulture)}, colour space {ColorSpace}, {DitheringInWords()}, {ThreadsInWords(ThrottleLimit)}.");
+        var parallel = Parallel(ThrottleLimit);
+        var encoding = new PngEncoderOptions { CompressionLevel = CompressionLevel, MaxDegreeOfParallelism = parallel.MaxDegreeOfParallelism };
+        _compressor = new ImageCompressor(PictureReader.Create(), new PngEncoder(encoding), options,
+            new DecoderOptions { MaxPixels = MaxPixel }, parallel);
+        WriteVerbose($"At most {K} colours, seed {Seed}, tolerance {Tolerance.ToString(CultureInfo.InvariantCulture)}, colour space {ColorSpace}, {DitheringInWords()}, compression level {CompressionLevel}, {ThreadsInWords(ThrottleLimit)}.");
     }
 
     /// <inheritdoc/>

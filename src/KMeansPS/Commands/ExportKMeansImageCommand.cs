@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Management.Automation;
 using KMeansPS.Files;
 using KMeansPS.Imaging.Codecs.Png;
@@ -23,6 +24,10 @@ public sealed class ExportKMeansImageCommand : KMeansCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public KMeansAssignment InputObject { get; set; } = null!;
 
+    /// <summary>How much time is spent on fewer bytes; the pixels are the same at each level.</summary>
+    [Parameter]
+    public CompressionLevel CompressionLevel { get; set; } = CompressionLevel.Optimal;
+
     /// <summary>Replaces a file that is there already.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -45,7 +50,8 @@ public sealed class ExportKMeansImageCommand : KMeansCommand
         }
 
         var image = AssignedPicture.Of(InputObject);
-        if (TryWatch("Writing a picture", destination, _ => WholeFile.Write(destination, Force, stream => new PngEncoder().Encode(image, stream, StopToken)), out _)
+        var encoder = new PngEncoder(new PngEncoderOptions { CompressionLevel = CompressionLevel });
+        if (TryWatch("Writing a picture", destination, _ => WholeFile.Write(destination, Force, stream => encoder.Encode(image, stream, StopToken)), out _)
             && PassThru)
         {
             WriteObject(new FileInfo(destination));

@@ -48,6 +48,22 @@ public sealed class CompressCommandTests
     }
 
     [Fact]
+    public async Task Compress_AtHigherLevels_WritesFewerBytes()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.Copy("coffee.png", folder);
+        long before = long.MaxValue;
+        foreach (string level in (string[])["no-compression", "fastest", "optimal", "smallest-size"])
+        {
+            var result = await Cli.RunAsync(folder, "compress", "coffee.png", "--compression-level", level, "--force");
+            Assert.Equal((0, ""), (result.ExitCode, result.Error));
+            long length = new FileInfo(folder.File("coffee.k16.png")).Length;
+            Assert.True(length < before, $"{length} bytes at {level}");
+            before = length;
+        }
+    }
+
+    [Fact]
     public async Task Compress_InAnotherSpaceAndDithered_GivesAnotherPicture()
     {
         using var folder = new TemporaryFolder();
@@ -66,6 +82,7 @@ public sealed class CompressCommandTests
 
     [Theory]
     [InlineData("--color-space", "hsv", "rgb or linearrgb or oklab or lab")]
+    [InlineData("--compression-level", "best", "optimal or fastest or nocompression or smallestsize")]
     [InlineData("--dithering", "some", "none or floydsteinberg or sierra or bluenoise or bayer")]
     [InlineData("--dithering-strength", "2", "0 to 1")]
     public async Task Compress_WithAWordThatIsNone_SaysWhichThereAre(string option, string word, string allowed)
