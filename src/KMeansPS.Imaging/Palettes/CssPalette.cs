@@ -1,11 +1,25 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace KMeansPS.Imaging.Palettes;
 
 /// <summary>Custom properties of CSS, numbered from 1: <c>--palette-1: #8b4513; /* 40.12 % saddlebrown */</c></summary>
-internal static class CssPalette
+internal static partial class CssPalette
 {
+    internal static bool Recognizes(string text) => Property().IsMatch(text);
+
+    internal static List<Rgba> Read(string text) =>
+        [.. Property().Matches(Comment().Replace(text, " ")).Select(static match => HexColor.TryParse(match.Groups[1].Value, out var color)
+            ? color
+            : throw new PaletteFileException($"'{match.Value}' is no property with a hex colour such as #ff8800."))];
+
+    [GeneratedRegex(@"--[\w-]+\s*:\s*(#\w*)")]
+    private static partial Regex Property();
+
+    [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline)]
+    private static partial Regex Comment();
+
     internal static string Write(string name, IReadOnlyList<PaletteEntry> entries)
     {
         var text = new StringBuilder($"/* {name.Replace("*/", "* /", StringComparison.Ordinal)} */\n:root {{\n");

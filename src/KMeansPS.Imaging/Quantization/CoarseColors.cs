@@ -8,9 +8,12 @@ namespace KMeansPS.Imaging.Quantization;
 /// </summary>
 internal static class CoarseColors
 {
-    /// <summary>Gathers weighted points of coordinates within +-reach into cells of the given edge, a power of two.</summary>
+    /// <summary>
+    /// Gathers weighted points of coordinates within +-reach into cells of the given edge, a power of two. The first few
+    /// may be left alone: each is a cell of its own.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static PointSet<float> Of(PointSet<float> colors, int edge, int reach)
+    internal static PointSet<float> Of(PointSet<float> colors, int edge, int reach, int alone = 0)
     {
         int d = colors.Dimension;
         var cells = new Dictionary<long, int>();
@@ -25,6 +28,7 @@ internal static class CoarseColors
                 key = (key * (2 * reach / edge)) + ((int)(values[(i * d) + j] + reach) / edge);
             }
 
+            key = i < alone ? -1 - i : key; // no other key is negative
             if (!cells.TryGetValue(key, out int cell))
             {
                 cells[key] = cell = weights.Count;

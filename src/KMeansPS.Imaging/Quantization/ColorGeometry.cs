@@ -49,7 +49,7 @@ internal sealed class ColorGeometry
     internal double InertiaInSpace(double inertia) => inertia / (_coordinates.Scale * _coordinates.Scale);
 
     /// <summary>n colours as n points; up to three cube roots each.</summary>
-    internal PointSet<float> ToPoints(ReadOnlySpan<Rgba> colors, ReadOnlySpan<int> counts = default, CancellationToken cancellationToken = default)
+    internal PointSet<float> ToPoints(ReadOnlySpan<Rgba> colors, ReadOnlySpan<double> weights = default, CancellationToken cancellationToken = default)
     {
         int d = Dimension;
         var values = GC.AllocateUninitializedArray<float>(colors.Length * d);
@@ -75,17 +75,7 @@ internal sealed class ColorGeometry
             }
         }
 
-        double[]? weights = null;
-        if (!counts.IsEmpty)
-        {
-            weights = GC.AllocateUninitializedArray<double>(counts.Length);
-            for (int i = 0; i < counts.Length; i++)
-            {
-                weights[i] = counts[i];
-            }
-        }
-
-        return new PointSet<float>(values, d, weights);
+        return new PointSet<float>(values, d, weights.IsEmpty ? null : weights.ToArray());
     }
 
     /// <summary>The colour of 8 bits a channel that lies nearest to a point, channel by channel.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using KMeansPS.Imaging.ColorSpaces;
 using KMeansPS.Imaging.Dithering;
 
@@ -7,15 +6,10 @@ namespace KMeansPS.Imaging.Quantization;
 /// <summary>
 /// Brings a picture to a palette: histogram, weighted k-means over the distinct colours (started from the best optimum
 /// of a search on a coarser histogram), palette, and for every pixel the nearest entry. A picture of no more than K
-/// colours keeps them all.
+/// colours keeps them all. The palette may also be given, in whole or in part.
 /// </summary>
 public sealed class ColorQuantizer
 {
-    private const int FewColors = 32;
-    private const int SearchesForFewColors = 6;
-    private const int MinCellsForEachColor = 24;
-    private static readonly int[] CellEdges = [8, 4];
-
     private readonly QuantizerOptions _options;
     private readonly ParallelOptions _parallel;
 
@@ -33,9 +27,12 @@ public sealed class ColorQuantizer
     /// <param name="image">The picture.</param>
     /// <param name="progress">Told after each iteration of the clustering.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public QuantizedImage Quantize(PixelImage image, IProgress<KMeansProgress>? progress = null)
+    public QuantizedImage Quantize(PixelImage image, IProgress<KMeansProgress>? progress = null) =>
+        Quantize(image, ColorHistogram.Of(image, _parallel.CancellationToken), progress);
+
+    /// <summary>The same for a picture whose colours are counted already.</summary>
+    internal QuantizedImage Quantize(PixelImage image, ColorHistogram histogram, IProgress<KMeansProgress>? progress)
     {
-        var histogram = ColorHistogram.Of(image, _parallel.CancellationToken);
         var found = FindPalette(histogram, progress);
         return Map(image, histogram, found.Palette) with
         {
@@ -46,34 +43,19 @@ public sealed class ColorQuantizer
         };
     }
 
-    /// <summary>Finds the palette of a histogram: at most K entries, no two alike, those with alpha first.</summary>
+    /// <summary>Finds the palette of a picture's colours: at most K entries, no two alike, those with alpha first; or the one that the options give.</summary>
     /// <param name="histogram">The colours and their counts.</param>
     /// <param name="progress">Told after each iteration of the clustering.</param>
-    public FoundPalette FindPalette(ColorHistogram histogram, IProgress<KMeansProgress>? progress = null)
+    public FoundPalette FindPalette(ColorHistogram histogram, IProgress<KMeansProgress>? progress = null) =>
+        FindPalette(WeightedColors.Of(histogram), progress);
+
+    /// <summary>Finds the palette of weighted colours, as of those that several pictures share.</summary>
+    /// <param name="colors">The colours.</param>
+    /// <param name="progress">Told after each iteration of the clustering.</param>
+    public FoundPalette FindPalette(WeightedColors colors, IProgress<KMeansProgress>? progress = null)
     {
-        ArgumentNullException.ThrowIfNull(histogram);
-        if (histogram.Count <= _options.K)
-        {
-            return new FoundPalette(ToPalette(histogram.Colors.ToArray()), 0, true);
-        }
-
-        var watch = Stopwatch.StartNew();
-        var geometry = new ColorGeometry(_options.ColorSpace, histogram.IsOpaque);
-        var points = geometry.ToPoints(histogram.Colors, histogram.Counts, _parallel.CancellationToken);
-        var initial = SearchCoarsely(points, geometry.Reach);
-        var model = new KMeans<float>(_options.Clustering, _parallel).Fit(points, initial, progress).Model;
-        var centroids = model.Centroids.ToPrecision<float>();
-        var colors = new Rgba[centroids.Count];
-        for (int i = 0; i < colors.Length; i++)
-        {
-            colors[i] = geometry.ToColor(centroids[i]);
-        }
-
-        return new FoundPalette(ToPalette(colors), model.Iterations, model.Converged)
-        {
-            Inertia = geometry.InertiaInSpace(model.Inertia),
-            FitElapsed = watch.Elapsed,
-        };
+        ArgumentNullException.ThrowIfNull(colors);
+        return _options.Palette is { } given ? new FoundPalette(given, 0, true) : new PaletteFinder(_options, _parallel).Find(colors, progress);
     }
 
     /// <summary>
@@ -90,7 +72,7 @@ public sealed class ColorQuantizer
         ArgumentNullException.ThrowIfNull(palette);
         bool opaque = histogram.IsOpaque && palette.All(entry => entry.A == 255);
         var geometry = new ColorGeometry(_options.ColorSpace, opaque);
-        var colors = geometry.ToPoints(histogram.Colors, histogram.Counts, _parallel.CancellationToken);
+        var colors = geometry.ToPoints(histogram.Colors, cancellationToken: _parallel.CancellationToken);
         var entries = geometry.ToPoints(palette.Entries);
         var nearest = new KMeans<float>(null, _parallel).Assign(colors, entries);
         var entryOfColor = Array.ConvertAll(nearest.Cluster, cluster => (byte)cluster);
@@ -119,39 +101,4 @@ public sealed class ColorQuantizer
         DitheringMethod.Bayer => new OrderedDither(ThresholdMap.Bayer(), _options.DitheringStrength),
         _ => null,
     };
-
-    // Seeding and the search for a good optimum go on among the cells of a coarse grid; finer grids then refine what
-    // was found, and all the colours have only the last word. Few clusters have few, deep optima, so that more than one
-    // search pays.
-    private PointSet<float> SearchCoarsely(PointSet<float> points, int reach)
-    {
-        PointSet<float>? centroids = null;
-        foreach (int edge in CellEdges)
-        {
-            var cells = CoarseColors.Of(points, edge, reach);
-            if (centroids is null && cells.Count < MinCellsForEachColor * _options.K)
-            {
-                continue;
-            }
-
-            centroids = centroids is null ? Search(cells) : Refine(cells, centroids);
-        }
-
-        return centroids ?? Search(points);
-    }
-
-    private PointSet<float> Search(PointSet<float> cells)
-    {
-        var options = _options.Clustering with
-        {
-            Effort = KMeansEffort.Best,
-            Restarts = _options.Clustering.Restarts * (_options.K <= FewColors ? SearchesForFewColors : 1),
-        };
-        return new KMeans<float>(options, _parallel).Fit(cells, _options.K).Model.Centroids.ToPrecision<float>();
-    }
-
-    private PointSet<float> Refine(PointSet<float> cells, PointSet<float> centroids) =>
-        new KMeans<float>(_options.Clustering, _parallel).Fit(cells, centroids).Model.Centroids.ToPrecision<float>();
-
-    private static Palette ToPalette(IEnumerable<Rgba> colors) => new([.. colors.Distinct().Order()]);
 }

@@ -10,5 +10,7 @@ internal static class PackedColor
     /// <summary>The colour itself, or transparent black for every colour that cannot be seen.</summary>
     internal static uint Visible(uint color) => (color & AlphaMask) == 0 ? 0 : color;
 
+    internal static Rgba Visible(Rgba color) => color.A == 0 ? default : color;
+
     internal static Rgba ToRgba(uint color) => new((byte)color, (byte)(color >> 8), (byte)(color >> 16), (byte)(color >> 24));
 }

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+
+namespace KMeansPS.Imaging.Quantization;
+
+/// <summary>
+/// Finds the palette of weighted colours by k-means. Seeding and the search for a good optimum go on among the cells of a
+/// coarse grid; finer grids then refine what was found, and all the colours have the last word.
+/// </summary>
+/// <param name="options">K, fixed entries, effort.</param>
+/// <param name="parallel">Threads and cancellation.</param>
+internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions parallel)
+{
+    private const int FewColors = 32;
+    private const int SeveralColors = 64;
+    private const int MinCellsForEachColor = 24;
+
+    // How much sooner a search among cells may end, since finer ones go on from where it does.
+    private const double SearchTolerance = 10;
+
+    // What a fixed entry weighs, in weights of the whole picture: next to it all pixels together cannot move a centroid
+    // by a thousandth of a level, and yet its cluster takes the pixels that are nearest to it.
+    private const double WeightOfFixedEntry = 1e9;
+
+    /// <summary>At most K entries, no two alike, those with alpha first.</summary>
+    internal FoundPalette Find(WeightedColors colors, IProgress<KMeansProgress>? progress)
+    {
+        Rgba[] kept = [.. (options.FixedColors ?? Enumerable.Empty<Rgba>()).Select(PackedColor.Visible).Distinct()];
+        var found = Around(kept, colors, progress);
+        if (!options.KeepRareColors || found.Iterations == 0)
+        {
+            return found;
+        }
+
+        var lost = RareColors.LostBy(found.Palette, colors, parallel.CancellationToken);
+        return lost.Length == 0 ? found : Around([.. kept.Union(lost).Take(options.K)], colors, progress);
+    }
+
+    private FoundPalette Around(Rgba[] kept, WeightedColors colors, IProgress<KMeansProgress>? progress)
+    {
+        if (kept.Length == options.K || colors.Count <= options.K)
+        {
+            Rgba[] all = kept.Length == options.K ? kept : [.. kept.Union(colors.Colors.ToArray())];
+            if (all.Length <= options.K)
+            {
+                return new FoundPalette(ToPalette(all), 0, true);
+            }
+        }
+
+        var watch = Stopwatch.StartNew();
+        var geometry = new ColorGeometry(options.ColorSpace, colors.IsOpaque && kept.All(static color => color.A == byte.MaxValue));
+        var points = geometry.ToPoints([.. kept, .. colors.Colors], Weights(kept.Length, colors), parallel.CancellationToken);
+        var clustering = options.Clustering with { Effort = options.Effort == QuantizerEffort.Best ? KMeansEffort.Best : KMeansEffort.Balanced };
+        var model = new KMeans<float>(clustering, parallel).Fit(points, SearchCoarsely(points, kept.Length, geometry.Reach), progress).Model;
+        var entries = Entries(model.Centroids.ToPrecision<float>(), geometry);
+        Keep(kept, entries, points, model.Centroids.ToPrecision<float>());
+        return new FoundPalette(ToPalette(entries), model.Iterations, model.Converged)
+        {
+            Inertia = geometry.InertiaInSpace(model.Inertia),
+            FitElapsed = watch.Elapsed,
+        };
+    }
+
+    private static double[] Weights(int kept, WeightedColors colors)
+    {
+        var weights = new double[kept + colors.Count];
+        colors.Weights.CopyTo(weights.AsSpan(kept));
+        weights.AsSpan(0, kept).Fill(WeightOfFixedEntry * weights.Sum());
+        return weights;
+    }
+
+    private static Rgba[] Entries(PointSet<float> centroids, ColorGeometry geometry)
+    {
+        var entries = new Rgba[centroids.Count];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            entries[i] = geometry.ToColor(centroids[i]);
+        }
+
+        return entries;
+    }
+
+    // The way to another colour space and back may change a level.
+    private static void Keep(Rgba[] kept, Rgba[] entries, PointSet<float> points, PointSet<float> centroids)
+    {
+        var free = Enumerable.Range(0, entries.Length).ToHashSet();
+        for (int i = 0; i < kept.Length; i++)
+        {
+            var place = points[i].ToArray();
+            int own = free.MinBy(entry => ColorGeometry.SquaredDistance(place, centroids[entry]));
+            entries[own] = kept[i];
+            free.Remove(own);
+        }
+    }
+
+    private PointSet<float> SearchCoarsely(PointSet<float> points, int kept, int reach)
+    {
+        PointSet<float>? centroids = null;
+        int[] edges = options.Effort == QuantizerEffort.Best ? [4] : [8, 4];
+        foreach (int edge in edges)
+        {
+            var cells = CoarseColors.Of(points, edge, reach, kept);
+            if (centroids is null && cells.Count < MinCellsForEachColor * options.K)
+            {
+                continue;
+            }
+
+            centroids = centroids is null ? Search(cells) : Refine(cells, centroids);
+            if (options.Effort == QuantizerEffort.Fast)
+            {
+                return centroids;
+            }
+        }
+
+        return centroids ?? Search(points);
+    }
+
+    // Few clusters have few, deep optima, so that more than one search pays.
+    private PointSet<float> Search(PointSet<float> cells)
+    {
+        int searches = (options.Effort, options.K) switch
+        {
+            (QuantizerEffort.Fast, _) => 1,
+            (_, <= FewColors) => 2,
+            _ => 1,
+        };
+        var clustering = options.Clustering with
+        {
+            Effort = options.Effort == QuantizerEffort.Fast ? KMeansEffort.Balanced : KMeansEffort.Best,
+            Restarts = options.Clustering.Restarts * searches,
+            Tolerance = options.Clustering.Tolerance * SearchTolerance,
+        };
+        return new KMeans<float>(clustering, parallel).Fit(cells, options.K).Model.Centroids.ToPrecision<float>();
+    }
+
+    private PointSet<float> Refine(PointSet<float> cells, PointSet<float> centroids)
+    {
+        var clustering = options.Clustering with { Effort = options.K <= SeveralColors ? KMeansEffort.Best : KMeansEffort.Balanced };
+        return new KMeans<float>(clustering, parallel).Fit(cells, centroids).Model.Centroids.ToPrecision<float>();
+    }
+
+    private static Palette ToPalette(IEnumerable<Rgba> colors) => new([.. colors.Distinct().Order()]);
+}
