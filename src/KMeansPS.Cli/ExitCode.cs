@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The arguments make no sense; nothing was done.</summary>
     internal const int WrongUsage = 2;
 
+    /// <summary>Some picture could not meet its --target-psnr or --max-bytes; everything else was done.</summary>
+    internal const int TargetMissed = 3;
+
     /// <summary>What a signal's number is added to.</summary>
     internal const int Signal = 128;
 }

@@ -44,7 +44,7 @@ Describe 'Compress-ImageKMeans' {
 
     It 'keeps every pixel of a picture with no more than K colours' {
         $null = Compress-ImageKMeans rocket.jpg -K 16
-        $again = Compress-ImageKMeans rocket.k16.png -K 64
+        $again = Compress-ImageKMeans rocket.k16.png -K 64 -Recompress
         $again.Status | Should -Be 'Lossless'
         $again.Psnr | Should -Be ([double]::PositiveInfinity)
         (Get-FileHash $again.Destination).Hash | Should -Be (Get-FileHash rocket.k16.png).Hash
@@ -56,7 +56,7 @@ Describe 'Compress-ImageKMeans' {
     }
 
     It 'passes over its own results, which Get-ChildItem may find while they are written' {
-        $results = 'rocket.jpg', 'rocket.k16.png' | Compress-ImageKMeans
+        $results = & { 'rocket.jpg'; while (-not (Test-Path rocket.k16.png)) { Start-Sleep -Milliseconds 20 }; 'rocket.k16.png' } | Compress-ImageKMeans
         $results | Should -HaveCount 1
         'rocket.k16.k16.png' | Should -Not -Exist
     }
@@ -192,10 +192,9 @@ Describe 'Compress-ImageKMeans -DestinationPath' {
         $results = 'rocket.jpg', 'coffee.png' | Compress-ImageKMeans -DestinationPath one.png -Force -ErrorVariable errors -ErrorAction SilentlyContinue
         $results | Should -HaveCount 1
         $errors.FullyQualifiedErrorId | Should -Match '^DestinationShared,'
-        $null = New-Item -ItemType Directory a, b
-        Copy-Item rocket.jpg a/x.jpg
-        Copy-Item rocket.jpg b/x.jpg
-        $results = Compress-ImageKMeans a/x.jpg, b/x.jpg -DestinationPath out/ -Force -ErrorVariable errors -ErrorAction SilentlyContinue
+        Copy-Item rocket.jpg x.jpg
+        Copy-Item coffee.png x.png
+        $results = Compress-ImageKMeans x.jpg, x.png -DestinationPath out/ -Force -ErrorVariable errors -ErrorAction SilentlyContinue
         $results | Should -HaveCount 1
         $errors.FullyQualifiedErrorId | Should -Match '^DestinationShared,'
     }
@@ -264,8 +263,219 @@ Describe 'Compress-ImageKMeans of bad input' {
     }
 
     It 'refuses <_>' -ForEach '-K 0', '-K 257', '-Restart 0', '-MaxIterations 0', '-Tolerance -1', '-ThrottleLimit -1', '-MaxPixel 0', '-ColorSpace Hsv', '-Dithering Some',
-        '-DitheringStrength 1.1', '-DitheringStrength -0.1' {
+        '-DitheringStrength 1.1', '-DitheringStrength -0.1', '-TargetPsnr 0', '-TargetPsnr NaN', '-MaxBytes 0', '-Effort Some', '-FixedColor red',
+        '-Palette @()', '-Palette "#12345"', '-Palette 112233', '-Palette nowhere.gpl', '-Palette rocket.jpg', "-Palette (@('#123') * 257)" {
         { Invoke-Expression "Compress-ImageKMeans rocket.jpg $_" } | Should -Throw
         'rocket.k16.png' | Should -Not -Exist
+    }
+}
+
+Describe 'Compress-ImageKMeans to given colours' {
+    BeforeEach {
+        Push-Location $TestDrive
+        Copy-Item $samples/rocket.jpg, $samples/coffee.png $TestDrive
+    }
+
+    AfterEach {
+        Pop-Location
+        Get-ChildItem $TestDrive -Force | Remove-Item -Recurse -Force
+    }
+
+    It 'takes hex colours with and without the number sign, short, and with alpha' {
+        $result = Compress-ImageKMeans rocket.jpg -Palette '#000000', 'FF8800', 'fff', '#80808080'
+        "$($result.Palette)" | Should -Be '#000000 #FF8800 #FFFFFF #80808080'
+        $result.K, $result.ColorCount | Should -Be 4, 4
+        $result.Destination | Should -Be "$TestDrive/rocket.k4.png"
+        $used = Get-KMeansPalette rocket.k4.png -K 256 | Select-Object -ExpandProperty Hex
+        $used | Where-Object { $_ -notin '#000000', '#FF8800', '#FFFFFF', '#80808080' } | Should -BeNullOrEmpty
+    }
+
+    It 'takes what Get-KMeansPalette gives, also from a file, the palette of a result, and one colour' {
+        $colors = Get-KMeansPalette coffee.png -K 5
+        $colors | ConvertTo-Json | Set-Content colors.json
+        Get-KMeansPalette coffee.png -K 5 -As Gpl | Set-Content coffee.gpl
+        Get-KMeansPalette coffee.png -K 5 -As Css | Set-Content coffee.css
+        $expected = "$($colors.Hex)"
+        "$((Compress-ImageKMeans rocket.jpg -Palette $colors -DestinationPath 1.png).Palette)" | Should -Be $expected
+        "$((Compress-ImageKMeans rocket.jpg -Palette (Get-Content colors.json | ConvertFrom-Json) -DestinationPath 2.png).Palette)" | Should -Be $expected
+        "$((Compress-ImageKMeans rocket.jpg -Palette coffee.gpl -DestinationPath 3.png).Palette)" | Should -Be $expected
+        "$((Compress-ImageKMeans rocket.jpg -Palette (Get-Item coffee.css) -DestinationPath 4.png).Palette)" | Should -Be $expected
+        $result = Compress-ImageKMeans coffee.png -K 3
+        "$((Compress-ImageKMeans rocket.jpg -Palette $result.Palette -DestinationPath 5.png).Palette)" | Should -Be "$($result.Palette)"
+        (Compress-ImageKMeans rocket.jpg -Palette '#123456' -DestinationPath 6.png).ColorCount | Should -Be 1
+    }
+
+    It 'says of a bad palette what and where' {
+        Set-Content bad.txt '#ff0000', '#nothex'
+        { Compress-ImageKMeans rocket.jpg -Palette bad.txt } | Should -Throw "*bad.txt*Line 2*#nothex*"
+        { Compress-ImageKMeans rocket.jpg -Palette 'none.ase' } | Should -Throw "*none.ase*neither a hex colour*"
+        [System.IO.File]::WriteAllBytes("$TestDrive/cut.ase", [byte[]](0x41, 0x53, 0x45, 0x46, 0, 1, 0, 0, 0, 0, 0, 9))
+        { Compress-ImageKMeans rocket.jpg -Palette cut.ase } | Should -Throw "*ends too early*"
+    }
+
+    It 'refuses <_>, which contradicts itself' -ForEach '-Palette #000 -K 4', '-Palette #000 -SharedPalette', '-Palette #000 -FixedColor #fff', '-Palette #000 -KeepRareColor',
+        '-Palette #000 -TargetPsnr 30', '-Palette #000 -MaxBytes 100', '-SharedPalette -TargetPsnr 30', '-SharedPalette -MaxBytes 100',
+        '-K 1 -FixedColor #000, #fff', '-RelativeTo .', '-RelativeTo . -DestinationPath one.png' {
+        $arguments = $_ -replace '(#\w+)', '"$1"'
+        { Invoke-Expression "Compress-ImageKMeans rocket.jpg $arguments" } | Should -Throw -ErrorId 'OptionsContradictory,KMeansPS.Commands.CompressImageKMeansCommand'
+        Get-ChildItem -Filter *.png | Select-Object -ExpandProperty Name | Should -Be 'coffee.png'
+    }
+
+    It 'keeps fixed colours and finds the rest' {
+        $result = Compress-ImageKMeans rocket.jpg -K 8 -FixedColor '#ff00ff', '0f0'
+        $result.ColorCount | Should -Be 8
+        "$($result.Palette)" | Should -Match '#FF00FF'
+        "$($result.Palette)" | Should -Match '#00FF00'
+        $result.Psnr | Should -BeGreaterThan 24
+    }
+
+    It 'gives all pictures one palette with -SharedPalette, whatever is broken among them' {
+        Set-Content text.jpg 'no picture'
+        $results = 'rocket.jpg', 'text.jpg', 'gone.jpg', 'coffee.png' | Compress-ImageKMeans -K 32 -SharedPalette -ErrorVariable errors -ErrorAction SilentlyContinue
+        $results.Source | Split-Path -Leaf | Should -Be 'rocket.jpg', 'coffee.png'
+        $errors.ForEach({ ($_.FullyQualifiedErrorId -split ',')[0] }) | Sort-Object | Should -Be 'ImageUnsupported', 'PathNotFound'
+        "$($results[0].Palette)" | Should -Be "$($results[1].Palette)"
+        $results[0].ColorCount | Should -Be 32
+        $alone = Compress-ImageKMeans rocket.jpg -K 32 -Force
+        $results[0].Psnr | Should -BeLessThan $alone.Psnr
+        $results[0].Psnr | Should -BeGreaterThan ($alone.Psnr - 4)
+    }
+
+    It 'writes nothing with -SharedPalette and -WhatIf' {
+        Compress-ImageKMeans rocket.jpg, coffee.png -SharedPalette -DestinationPath new/ -WhatIf | Should -BeNullOrEmpty
+        'new' | Should -Not -Exist
+    }
+
+    It 'spends more or less with -Effort' {
+        $psnr = 'Fast', 'Balanced', 'Best' | ForEach-Object { (Compress-ImageKMeans coffee.png -K 16 -Effort $_ -DestinationPath "$_.png").Psnr }
+        $psnr[0] | Should -BeLessThan $psnr[1]
+        $psnr[2] | Should -BeGreaterOrEqual ($psnr[1] - 0.01)
+    }
+}
+
+Describe 'Compress-ImageKMeans to a target' {
+    BeforeEach {
+        Push-Location $TestDrive
+        Copy-Item $samples/rocket.jpg $TestDrive
+    }
+
+    AfterEach {
+        Pop-Location
+        Get-ChildItem $TestDrive -Force | Remove-Item -Recurse -Force
+    }
+
+    It 'takes the smallest K that reaches -TargetPsnr' {
+        $result = Compress-ImageKMeans rocket.jpg -TargetPsnr 33
+        $result.Destination | Should -Be "$TestDrive/rocket.k256.png"
+        $result.Psnr | Should -BeGreaterOrEqual 33
+        (Compress-ImageKMeans rocket.jpg -K ($result.K - 1)).Psnr | Should -BeLessThan 33
+    }
+
+    It 'takes the largest K that fits in -MaxBytes' {
+        $result = Compress-ImageKMeans rocket.jpg -MaxBytes 30KB -K 64
+        (Get-Item $result.Destination).Length | Should -BeLessOrEqual 30KB
+        (Compress-ImageKMeans rocket.jpg -K ($result.K + 1)).CompressedBytes | Should -BeGreaterThan 30KB
+    }
+
+    It 'writes nothing where <_> cannot be met, and says how near it comes' -ForEach '-TargetPsnr 1000', '-MaxBytes 10', '-TargetPsnr 40 -MaxBytes 20KB' {
+        $result = Invoke-Expression "Compress-ImageKMeans rocket.jpg $_ -WarningVariable warnings -WarningAction SilentlyContinue"
+        $result.Status, $result.IsWritten | Should -Be 'TargetMissed', $false
+        $result.PSObject.Properties['PSPath'] | Should -BeNullOrEmpty
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -Match 'rocket\.jpg: Nothing was written: '
+        Get-ChildItem -Force | Select-Object -ExpandProperty Name | Should -Be 'rocket.jpg'
+    }
+}
+
+Describe 'Compress-ImageKMeans of what gains nothing' {
+    BeforeEach {
+        Push-Location $TestDrive
+        Copy-Item $samples/rocket.jpg, $samples/coffee.png $TestDrive
+    }
+
+    AfterEach {
+        Pop-Location
+        Get-ChildItem $TestDrive -Force | Remove-Item -Recurse -Force
+    }
+
+    It 'does not write what is larger than its source, and says so once, at the end' {
+        Compress-ImageKMeans rocket.jpg -K 4 -DestinationPath small.png | Out-Null
+        $results = 'small.png', 'coffee.png', 'rocket.jpg' | Compress-ImageKMeans -K 256 -Dithering Sierra -DestinationPath out/ -Recompress -WarningVariable warnings -WarningAction SilentlyContinue
+        $results.Source | Split-Path -Leaf | Should -Be 'small.png', 'coffee.png', 'rocket.jpg'
+        $results.Status | Should -Be 'Lossless', 'Compressed', 'LargerThanSource'
+        $results[2].CompressedBytes | Should -BeGreaterThan $results[2].SourceBytes
+        $results[2].PSObject.Properties['PSPath'] | Should -BeNullOrEmpty
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -Match '^1 of 3 pictures stayed as it is.*-AllowLarger'
+        Get-ChildItem out -Force | Select-Object -ExpandProperty Name | Should -Be 'coffee.k256.png', 'small.k256.png'
+    }
+
+    It 'writes it with -AllowLarger, and warns of nothing' {
+        $result = Compress-ImageKMeans rocket.jpg -K 256 -Dithering Sierra -AllowLarger -WarningVariable warnings
+        $result.Ratio | Should -BeLessThan 1
+        $result.Destination | Should -Exist
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'passes over what it made before, also with -Force, unless -Recompress says otherwise' {
+        $null = Compress-ImageKMeans *.jpg, *.png -DestinationPath out/
+        $results = Get-ChildItem out | Compress-ImageKMeans -K 4 -Force
+        $results.Status | Should -Be 'AlreadyCompressed', 'AlreadyCompressed'
+        $results[0].ColorCount | Should -Be 16
+        Get-ChildItem out | Should -HaveCount 2
+        (Get-ChildItem out | Compress-ImageKMeans -K 4 -Recompress).Status | Should -Be 'Compressed', 'Compressed'
+    }
+
+    It 'shows in its view why there is no file' {
+        $null = Compress-ImageKMeans coffee.png
+        $text = Compress-ImageKMeans coffee.k16.png | Format-Table | Out-String -Width 80
+        $text | Should -Match 'coffee\.k16\.png .* ours '
+    }
+}
+
+Describe 'Compress-ImageKMeans of folders' {
+    BeforeEach {
+        Push-Location $TestDrive
+        $null = New-Item -ItemType Directory in/a, in/b/c
+        Copy-Item $samples/rocket.jpg in/a/x.jpg
+        Copy-Item $samples/coffee.png in/b/x.png
+        Copy-Item $samples/chelsea.png in/b/c
+    }
+
+    AfterEach {
+        Pop-Location
+        Get-ChildItem $TestDrive -Force | Remove-Item -Recurse -Force
+    }
+
+    It 'keeps the tree below the folder that all sources have in common' {
+        $results = Get-ChildItem in -Recurse -File | Compress-ImageKMeans -K 4 -DestinationPath out
+        Get-ChildItem out -Recurse -File -Name | ForEach-Object { $_ -replace '\\', '/' } | Sort-Object | Should -Be 'a/x.k4.png', 'b/c/chelsea.k4.png', 'b/x.k4.png'
+        $results.Source | Should -Be (Get-ChildItem in -Recurse -File).FullName
+    }
+
+    It 'keeps the tree below -RelativeTo, and refuses what lies outside' {
+        Copy-Item in/a/x.jpg outside.jpg
+        $results = 'in/b/x.png', 'outside.jpg', 'in/b/c/chelsea.png' | Compress-ImageKMeans -K 4 -DestinationPath out/ -RelativeTo in/b -ErrorVariable errors -ErrorAction SilentlyContinue
+        $results.Destination | Should -Be "$TestDrive/out/x.k4.png", "$TestDrive/out/c/chelsea.k4.png"
+        $errors.FullyQualifiedErrorId | Should -Be 'DestinationOutsideRoot,KMeansPS.Commands.CompressImageKMeansCommand'
+        (Compress-ImageKMeans in/a/x.jpg -K 4 -DestinationPath out/ -RelativeTo .).Destination | Should -Be "$TestDrive/out/in/a/x.k4.png"
+    }
+
+    It 'refuses two sources that would go to one file of the tree' {
+        Copy-Item in/b/x.png in/a/x.png
+        $results = Get-ChildItem in -Recurse -File | Compress-ImageKMeans -K 4 -DestinationPath out -Force -ErrorVariable errors -ErrorAction SilentlyContinue
+        $results | Should -HaveCount 3
+        $errors.FullyQualifiedErrorId | Should -Match '^DestinationShared,'
+    }
+
+    It 'gives results in the order of the sources on any number of threads, and stops with Select-Object -First' {
+        $sources = 'in/b/x.png', 'in/b/c/chelsea.png', 'in/a/x.jpg', 'in/b/c/chelsea.png'
+        foreach ($threads in 1, 2, 5) {
+            $results = $sources[0..2] | Compress-ImageKMeans -K 4 -ThrottleLimit $threads -Force
+            $results.Source | Split-Path -Leaf | Should -Be 'x.png', 'chelsea.png', 'x.jpg'
+        }
+
+        ($sources[0..2] | Compress-ImageKMeans -K 8 -Force | Select-Object -First 1).Source | Should -Be "$TestDrive/in/b/x.png"
+        Get-ChildItem -Recurse -Force -Filter *.tmp | Should -BeNullOrEmpty
     }
 }

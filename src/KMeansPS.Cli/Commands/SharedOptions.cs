@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using KMeansPS.Imaging.Quantization;
 
 namespace KMeansPS.Cli.Commands;
 
@@ -26,6 +27,14 @@ internal static class SharedOptions
     /// <summary>-K for the number of colours: 1 to 256, by default 16.</summary>
     internal static Option<int?> Colors() => Number<int>(
         ["-K", "-k", "--colors"], $"The most colours, 1 to 256; by default {DefaultColors}.", value => value is >= 1 and <= Imaging.Palette.MaxCount, "1 to 256");
+
+    /// <summary>--effort.</summary>
+    internal static Option<QuantizerEffort?> Effort() =>
+        OneOf<QuantizerEffort>("--effort", "How much is done to find good colours; by default balanced.");
+
+    /// <summary>--keep-rare-color.</summary>
+    internal static Option<bool> KeepRareColor() =>
+        new("--keep-rare-color") { Description = "Give colours that few pixels have, and that would be lost, an entry of their own." };
 
     /// <summary>--seed.</summary>
     internal static Option<long?> Seed(string without) => Number<long>(

@@ -2,7 +2,7 @@ using KMeansPS.Imaging.Compression;
 
 namespace KMeansPS.Cli.Json;
 
-/// <summary>One picture that was compressed; the members are those of <see cref="CompressionResult"/>.</summary>
+/// <summary>One picture; the members are those of <see cref="CompressionResult"/>.</summary>
 internal sealed record CompressedFile
 {
     public required string Source { get; init; }
@@ -10,6 +10,9 @@ internal sealed record CompressedFile
     public required string Destination { get; init; }
 
     public required string Status { get; init; }
+
+    /// <summary>Whether there is a file at the destination.</summary>
+    public required bool IsWritten { get; init; }
 
     public required string Decoder { get; init; }
 
@@ -59,6 +62,7 @@ internal sealed record CompressedFile
         Source = result.Source,
         Destination = result.Destination,
         Status = result.Status.ToString(),
+        IsWritten = result.IsWritten,
         Decoder = result.Decoder,
         Width = result.Width,
         Height = result.Height,

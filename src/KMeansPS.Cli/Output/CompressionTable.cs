@@ -53,7 +53,15 @@ internal sealed class CompressionTable
             Figures.Fixed(result.Ratio, 2),
             Figures.Decibels(result.Psnr),
             Figures.Seconds(result.Elapsed.TotalSeconds),
-            .. _tellsDestination ? [Path.GetRelativePath(".", result.Destination)] : Array.Empty<string>(),
+            .. _tellsDestination ? [Place(result)] : Array.Empty<string>(),
         ]);
     }
+
+    private static string Place(CompressionResult result) => result.Status switch
+    {
+        CompressionStatus.LargerThanSource => "(not written: larger)",
+        CompressionStatus.AlreadyCompressed => "(passed over: made here)",
+        CompressionStatus.TargetMissed => "(not written: target missed)",
+        _ => Path.GetRelativePath(".", result.Destination),
+    };
 }

@@ -8,11 +8,14 @@ public sealed record CompressionResult
     /// <summary>The full path of the file that was read.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The full path of the file that was written.</summary>
+    /// <summary>The full path of the file that was written, or would have been.</summary>
     public required string Destination { get; init; }
 
-    /// <summary>Whether colours had to change.</summary>
+    /// <summary>What became of the picture.</summary>
     public required CompressionStatus Status { get; init; }
+
+    /// <summary>Whether there is a file at the destination.</summary>
+    public bool IsWritten => Status is CompressionStatus.Compressed or CompressionStatus.Lossless;
 
     /// <summary>The name of the decoder that read the source.</summary>
     public required string Decoder { get; init; }
@@ -23,13 +26,13 @@ public sealed record CompressionResult
     /// <summary>Rows.</summary>
     public required int Height { get; init; }
 
-    /// <summary>The number of colours that was asked for.</summary>
+    /// <summary>The number of colours that was asked for, or that was found to meet the target.</summary>
     public required int K { get; init; }
 
     /// <summary>How many distinct colours the source has.</summary>
     public required int SourceColorCount { get; init; }
 
-    /// <summary>How many colours the result has, at most K.</summary>
+    /// <summary>How many colours the result has, at most K; those of a given or shared palette whether pixels have them or not.</summary>
     public int ColorCount => Palette.Count;
 
     /// <summary>The size of the source file.</summary>
@@ -38,7 +41,7 @@ public sealed record CompressionResult
     /// <summary>The size of the pixels at 24 bits each.</summary>
     public long RawBytes => 3L * Width * Height;
 
-    /// <summary>The size of the file that was written.</summary>
+    /// <summary>The size of the file that was written, or would have been; that of the source where it was passed over.</summary>
     public required long CompressedBytes { get; init; }
 
     /// <summary>Source bytes for each compressed byte: above 1 where the file became smaller.</summary>

@@ -17,4 +17,7 @@ public enum DestinationFault
 
     /// <summary>There is a folder of that name.</summary>
     IsFolder,
+
+    /// <summary>The source does not lie below the folder to which results are relative.</summary>
+    OutsideRoot,
 }

@@ -10,9 +10,10 @@ public static class WholeFile
     /// <param name="path">Its full path. The folder is made if it is missing.</param>
     /// <param name="replace">Whether a file that is there already may be replaced.</param>
     /// <param name="write">Writes the content.</param>
-    /// <returns>The size of the file in bytes.</returns>
+    /// <param name="keep">Told the size of the file; where it says no, the place stays as it was. Null to keep every file.</param>
+    /// <returns>The size of the file in bytes, kept or not.</returns>
     /// <exception cref="IOException">The file cannot be written, or is there already.</exception>
-    public static long Write(string path, bool replace, Action<Stream> write)
+    public static long Write(string path, bool replace, Action<Stream> write, Predicate<long>? keep = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
@@ -27,7 +28,15 @@ public static class WholeFile
                 length = stream.Length;
             }
 
-            File.Move(beside, path, replace);
+            if (keep is null || keep(length))
+            {
+                File.Move(beside, path, replace);
+            }
+            else
+            {
+                File.Delete(beside);
+            }
+
             return length;
         }
         catch

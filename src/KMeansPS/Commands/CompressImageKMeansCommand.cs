@@ -2,8 +2,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Management.Automation;
 using KMeansPS.Files;
+using KMeansPS.Imaging;
 using KMeansPS.Imaging.Codecs;
-using KMeansPS.Imaging.Codecs.Png;
 using KMeansPS.Imaging.ColorSpaces;
 using KMeansPS.Imaging.Compression;
 using KMeansPS.Imaging.Dithering;
@@ -15,16 +15,52 @@ namespace KMeansPS.Commands;
 /// <summary>Compresses pictures to indexed PNG of at most K colours, and tells for each what it was and what it is.</summary>
 [Cmdlet(VerbsData.Compress, "ImageKMeans", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(CompressionResult))]
-public sealed class CompressImageKMeansCommand : FileCommand
+public sealed partial class CompressImageKMeansCommand : FileCommand
 {
-    private readonly List<string> _replacing = [];
-    private DestinationPlan _plan = null!;
-    private ImageCompressor _compressor = null!;
-
-    /// <summary>The most colours of the result, 1 to 256.</summary>
+    /// <summary>The most colours of the result, 1 to 256; by default 16, or 256 with a target.</summary>
     [Parameter]
     [ValidateRange(1, Imaging.Palette.MaxCount)]
     public int K { get; set; } = 16;
+
+    /// <summary>The colours to which all pictures are brought: hex strings, what Get-KMeansPalette gives, or a palette file.</summary>
+    [Parameter]
+    [PaletteArgument]
+    public Palette? Palette { get; set; }
+
+    /// <summary>Finds one palette for all pictures of the pipeline, each of which counts for the same.</summary>
+    [Parameter]
+    public SwitchParameter SharedPalette { get; set; }
+
+    /// <summary>Entries that every palette has in any case; the rest is found around them. Given as -Palette is.</summary>
+    [Parameter]
+    [PaletteArgument]
+    public Palette? FixedColor { get; set; }
+
+    /// <summary>Gives colours that few pixels have, and that would be lost, an entry of their own.</summary>
+    [Parameter]
+    public SwitchParameter KeepRareColor { get; set; }
+
+    /// <summary>How much is done to find good colours.</summary>
+    [Parameter]
+    public QuantizerEffort Effort { get; set; } = QuantizerEffort.Balanced;
+
+    /// <summary>Takes the fewest colours, at most K, that reach this many decibels.</summary>
+    [Parameter]
+    [ValidateRange(double.Epsilon, double.MaxValue)]
+    public double TargetPsnr { get; set; }
+
+    /// <summary>Takes as many colours, at most K, as fit in this many bytes.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long MaxBytes { get; set; }
+
+    /// <summary>Writes results that are larger than their sources too.</summary>
+    [Parameter]
+    public SwitchParameter AllowLarger { get; set; }
+
+    /// <summary>Compresses pictures that were made by KMeansPS before once more.</summary>
+    [Parameter]
+    public SwitchParameter Recompress { get; set; }
 
     /// <summary>
     /// Where the results go: a folder when it exists as one, ends in a separator or does not end in .png, and it is made
@@ -33,6 +69,14 @@ public sealed class CompressImageKMeansCommand : FileCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DestinationPath { get; set; }
+
+    /// <summary>
+    /// The folder below which sources lie: results lie in the same folders below -DestinationPath. By default the deepest
+    /// folder that all sources have in common.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RelativeTo { get; set; }
 
     /// <summary>Replaces files that are there already; never a source.</summary>
     [Parameter]
@@ -75,9 +119,9 @@ public sealed class CompressImageKMeansCommand : FileCommand
     /// </summary>
     [Parameter]
     [ValidateRange(0, double.MaxValue)]
-    public double Tolerance { get; set; } = 0.0001;
+    public double Tolerance { get; set; } = QuantizerOptions.DefaultTolerance;
 
-    /// <summary>The most threads to use; 0, the default, for all cores.</summary>
+    /// <summary>The most threads to use, and pictures to work on at a time; 0, the default, for all cores.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int ThrottleLimit { get; set; }
@@ -90,99 +134,76 @@ public sealed class CompressImageKMeansCommand : FileCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        string? place = null;
-        if (DestinationPath is not null)
+        ThrowIfContradictory();
+        var paths = new SessionPaths(this, ThrowTerminatingError);
+        bool hasTarget = IsGiven(nameof(TargetPsnr)) || IsGiven(nameof(MaxBytes));
+        int k = Palette?.Count ?? (hasTarget && !IsGiven(nameof(K)) ? Imaging.Palette.MaxCount : K);
+        _plan = new DestinationPlan(DestinationPath is null ? null : paths.Destination(DestinationPath), k, Force);
+        if (RelativeTo is not null)
         {
-            place = new SessionPaths(this, ThrowTerminatingError).Destination(DestinationPath);
+            if (!_plan.IsFolder)
+            {
+                ThrowTerminatingError(ErrorRecords.OptionsContradictory("-RelativeTo needs a folder as -DestinationPath, in which the tree is kept.", nameof(RelativeTo)));
+            }
+
+            _plan.KeepTree(paths.Destination(RelativeTo)!);
         }
 
-        _plan = new DestinationPlan(place, K, Force);
-        var clustering = new KMeansOptions { Seed = Seed, Restarts = Restart, MaxIterations = MaxIterations, Tolerance = Tolerance };
-        var options = new QuantizerOptions
+        _work = new OrderedWork<CompressionResult>(ThrottleLimit, StopToken);
+        try
         {
-            K = K,
-            Clustering = clustering,
+            Use(Options(k));
+        }
+        catch (ArgumentException e)
+        {
+            ThrowTerminatingError(ErrorRecords.OptionsContradictory(e));
+        }
+
+        WriteVerbose($"At most {k} colours, {(Palette is null ? $"effort {Effort}, " : "all given, ")}seed {Seed}, tolerance {Tolerance.ToString(CultureInfo.InvariantCulture)}, colour space {ColorSpace}, {DitheringInWords()}, compression level {CompressionLevel}, {ThreadsInWords(ThrottleLimit)}.");
+    }
+
+    private CompressionOptions Options(int k) => new()
+    {
+        Quantizer = new QuantizerOptions
+        {
+            K = k,
+            Clustering = new KMeansOptions { Seed = Seed, Restarts = Restart, MaxIterations = MaxIterations, Tolerance = Tolerance },
+            Effort = Effort,
+            Palette = Palette,
+            FixedColors = FixedColor,
+            KeepRareColors = KeepRareColor,
             ColorSpace = ColorSpace,
             Dithering = Dithering,
             DitheringStrength = DitheringStrength,
-        };
-        var parallel = Parallel(ThrottleLimit);
-        var encoding = new PngEncoderOptions { CompressionLevel = CompressionLevel, MaxDegreeOfParallelism = parallel.MaxDegreeOfParallelism };
-        _compressor = new ImageCompressor(PictureReader.Create(), new PngEncoder(encoding), options,
-            new DecoderOptions { MaxPixels = MaxPixel }, parallel);
-        WriteVerbose($"At most {K} colours, seed {Seed}, tolerance {Tolerance.ToString(CultureInfo.InvariantCulture)}, colour space {ColorSpace}, {DitheringInWords()}, compression level {CompressionLevel}, {ThreadsInWords(ThrottleLimit)}.");
-    }
+        },
+        TargetPsnr = IsGiven(nameof(TargetPsnr)) ? TargetPsnr : null,
+        MaxBytes = IsGiven(nameof(MaxBytes)) ? MaxBytes : null,
+        AllowLarger = AllowLarger,
+        Recompress = Recompress,
+        Decoding = new DecoderOptions { MaxPixels = MaxPixel },
+    };
 
-    /// <inheritdoc/>
-    private protected override void Expect(string path) => _plan.AddSource(path);
-
-    /// <summary>
-    /// Compresses a picture at once, unless that would replace a file: a later source of this run could be that file, so
-    /// these wait until all sources are known.
-    /// </summary>
-    private protected override void ProcessFile(string path)
+    private void ThrowIfContradictory()
     {
-        if (Force && File.Exists(_plan.PlaceOf(path)))
+        if (Palette is not null && IsGiven(nameof(K)))
         {
-            _replacing.Add(path);
+            ThrowTerminatingError(ErrorRecords.OptionsContradictory("-Palette has as many colours as it has: leave out -K.", nameof(K)));
         }
-        else
+
+        if (Palette is not null && SharedPalette)
         {
-            Compress(path);
+            ThrowTerminatingError(ErrorRecords.OptionsContradictory("-Palette gives the colours of all pictures, -SharedPalette finds them: give one of the two.", nameof(SharedPalette)));
+        }
+
+        if (SharedPalette && (IsGiven(nameof(TargetPsnr)) || IsGiven(nameof(MaxBytes))))
+        {
+            ThrowTerminatingError(ErrorRecords.OptionsContradictory("-TargetPsnr and -MaxBytes look for a K for each picture, -SharedPalette has one for all: give -K.", nameof(SharedPalette)));
         }
     }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        foreach (string path in _replacing.TakeWhile(_ => !Stopping))
-        {
-            Compress(path);
-        }
-    }
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private string DitheringInWords() => Dithering == DitheringMethod.None || DitheringStrength == 0
         ? "no dithering"
         : $"dithering {Dithering} of strength {DitheringStrength.ToString(CultureInfo.InvariantCulture)}";
-
-    private void Compress(string path)
-    {
-        string destination;
-        try
-        {
-            destination = _plan.For(path);
-        }
-        catch (DestinationException e) when (e.Fault == DestinationFault.IsResult)
-        {
-            WriteVerbose(e.Message); // Get-ChildItem may list what was written while it was at it
-            return;
-        }
-        catch (DestinationException e)
-        {
-            WriteError(ErrorRecords.OfFile(e, path));
-            return;
-        }
-
-        if (!ShouldProcess(destination, $"Compress '{path}' to {K} colours")
-            || !TryWatch("Compressing pictures", path, progress => _compressor.Compress(path, destination, Force, progress), out var result))
-        {
-            return;
-        }
-
-        foreach (string warning in result.Warnings)
-        {
-            WriteWarning($"{path}: {warning}");
-        }
-
-        WriteVerbose($"{path}: read by {result.Decoder}, {result.SourceColorCount} colours to {result.ColorCount} in {result.Iterations} iterations.");
-        WriteObject(WithPSPath(result));
-    }
-
-    // What the provider puts on its items, so that the result stands for the file that was written.
-    private static PSObject WithPSPath(CompressionResult result)
-    {
-        var wrapped = PSObject.AsPSObject(result);
-        wrapped.Properties.Add(new PSNoteProperty("PSPath", $@"Microsoft.PowerShell.Core\FileSystem::{result.Destination}"));
-        return wrapped;
-    }
 }

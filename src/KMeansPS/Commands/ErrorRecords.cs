@@ -58,6 +58,13 @@ internal static class ErrorRecords
     internal static ErrorRecord DestinationShared(string path) => new(
         new IOException($"Another object of this run went to '{path}' already: give each a file of its own."), "DestinationShared", ErrorCategory.InvalidOperation, path);
 
+    internal static ErrorRecord OptionsContradictory(string message, string parameter) => new(
+        new ArgumentException(message), "OptionsContradictory", ErrorCategory.InvalidArgument, parameter);
+
+    internal static ErrorRecord OptionsContradictory(ArgumentException exception) => new(
+        exception, "OptionsContradictory", ErrorCategory.InvalidArgument, null)
+    { ErrorDetails = WithoutParameter(exception) };
+
     internal static ErrorRecord PointRowBroken(string path, PointFileFault fault) => Named(
         new InvalidDataException(fault.Message), path, "PointRowBroken", ErrorCategory.InvalidData);
 
@@ -165,6 +172,7 @@ internal static class ErrorRecords
     private static ErrorCategory CategoryOf(DestinationFault fault) => fault switch
     {
         DestinationFault.Exists or DestinationFault.IsFolder => ErrorCategory.ResourceExists,
+        DestinationFault.OutsideRoot => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.InvalidOperation,
     };
 

@@ -26,6 +26,10 @@ public abstract class FileCommand : KMeansCommand
     {
     }
 
+    /// <summary>Writes the error of a path that is no file.</summary>
+    /// <param name="error">The error.</param>
+    private protected virtual void Report(ErrorRecord error) => WriteError(error);
+
     /// <summary>Does the job of one file.</summary>
     /// <param name="path">Its full path.</param>
     private protected abstract void ProcessFile(string path);
@@ -33,7 +37,7 @@ public abstract class FileCommand : KMeansCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var paths = new SessionPaths(this, WriteError);
+        var paths = new SessionPaths(this, Report);
         var files = ParameterSetName == LiteralPathSet ? LiteralPath.SelectMany(paths.Literal).ToArray() : Path.SelectMany(paths.Match).ToArray();
         Array.ForEach(files, Expect);
         foreach (string file in files)

@@ -16,6 +16,14 @@ public sealed class GetKMeansPaletteCommand : FileCommand
     [ValidateRange(1, Imaging.Palette.MaxCount)]
     public int K { get; set; } = 8;
 
+    /// <summary>How much is done to find good colours.</summary>
+    [Parameter]
+    public QuantizerEffort Effort { get; set; } = QuantizerEffort.Balanced;
+
+    /// <summary>Gives colours that few pixels have, and that would be lost, an entry of their own.</summary>
+    [Parameter]
+    public SwitchParameter KeepRareColor { get; set; }
+
     /// <summary>Gives one text for each picture instead of an object for each colour.</summary>
     [Parameter]
     public PaletteFormat? As { get; set; }
@@ -60,7 +68,13 @@ public sealed class GetKMeansPaletteCommand : FileCommand
     private (IReadOnlyList<PaletteEntry> Entries, IReadOnlyList<string> Warnings) Find(string path, IProgress<KMeansProgress> progress)
     {
         var image = PictureReader.Read(path, MaxPixel, StopToken).Image;
-        var options = new QuantizerOptions { K = K, Clustering = new KMeansOptions { Seed = Seed } };
+        var options = new QuantizerOptions
+        {
+            K = K,
+            Clustering = new KMeansOptions { Seed = Seed, Tolerance = QuantizerOptions.DefaultTolerance },
+            Effort = Effort,
+            KeepRareColors = KeepRareColor,
+        };
         return (MainColors.Of(image, options, path, Parallel(ThrottleLimit), progress), image.Warnings);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using KMeansPS.Imaging.Compression;
 using KMeansPS.Imaging.Palettes;
 
 namespace KMeansPS.Formatting;
@@ -44,6 +45,20 @@ public static class DisplayText
     /// <param name="value">The estimate.</param>
     /// <param name="error">Its standard error, 0 or more.</param>
     public static string WithError(double value, double error) => error > 0 ? $"{Fixed(value, 4)} ±{Fixed(error, 3)}" : Fixed(value, 4);
+
+    /// <summary>The ratio of a result, or a word for why there is no file of it.</summary>
+    /// <param name="result">The result.</param>
+    public static string RatioOrStatus(CompressionResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Status switch
+        {
+            CompressionStatus.LargerThanSource => "larger",
+            CompressionStatus.AlreadyCompressed => "ours",
+            CompressionStatus.TargetMissed => "missed",
+            _ => Fixed(result.Ratio, 2),
+        };
+    }
 
     /// <summary>A patch of a colour for a terminal; transparent colours have none.</summary>
     /// <param name="entry">The colour.</param>

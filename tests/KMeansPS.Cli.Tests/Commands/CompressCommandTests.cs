@@ -99,7 +99,7 @@ public sealed class CompressCommandTests
     {
         using var folder = new TemporaryFolder();
         Samples.WritePicture(folder, "a.ppm");
-        var result = await Cli.RunAsync(folder, "compress", "a.ppm", "-K", "256", "--json");
+        var result = await Cli.RunAsync(folder, "compress", "a.ppm", "-K", "256", "--allow-larger", "--json");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var picture = Assert.Single(result.Json.GetProperty("results").EnumerateArray());
         Assert.Equal("Lossless", picture.GetProperty("status").GetString());
@@ -222,5 +222,117 @@ public sealed class CompressCommandTests
         byte[] one = await File.ReadAllBytesAsync(folder.File("1.png"), TestContext.Current.CancellationToken);
         Assert.Equal(one, await File.ReadAllBytesAsync(folder.File("2.png"), TestContext.Current.CancellationToken));
         Assert.Equal(one, await File.ReadAllBytesAsync(folder.File("5.png"), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("#000,FF8800,fff")]
+    [InlineData("colors.txt")]
+    public async Task Compress_ToAPalette_HasItsColors(string palette)
+    {
+        using var folder = new TemporaryFolder();
+        Samples.WritePicture(folder, "a.ppm");
+        await File.WriteAllTextAsync(folder.File("colors.txt"), "#000\n#ff8800\n#fff\n", TestContext.Current.CancellationToken);
+        var result = await Cli.RunAsync(folder, "compress", "a.ppm", "--palette", palette, "--json");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        var picture = Assert.Single(result.Json.GetProperty("results").EnumerateArray());
+        Assert.Equal(["#000000", "#FF8800", "#FFFFFF"], picture.GetProperty("palette").EnumerateArray().Select(color => color.GetString()));
+        Assert.Contains("a.k3.png", folder.Names);
+    }
+
+    [Theory]
+    [InlineData("--palette", "#000,#xyz")]
+    [InlineData("--palette", "none.gpl")]
+    [InlineData("--palette", "a.ppm")]
+    [InlineData("--palette", ",")]
+    [InlineData("--fixed-color", "red")]
+    [InlineData("--target-psnr", "NaN")]
+    [InlineData("--target-psnr", "0")]
+    [InlineData("--max-bytes", "0")]
+    [InlineData("--effort", "some")]
+    [InlineData("--palette", "#000", "-K", "4")]
+    [InlineData("--palette", "#000", "--shared-palette")]
+    [InlineData("--palette", "#000", "--max-bytes", "100")]
+    [InlineData("--palette", "#000", "--fixed-color", "#fff")]
+    [InlineData("--palette", "#000", "--keep-rare-color")]
+    [InlineData("--shared-palette", "--target-psnr", "30")]
+    [InlineData("--fixed-color", "#000,#fff", "-K", "1")]
+    [InlineData("--relative-to", ".")]
+    public async Task Compress_WithOptionsThatMakeNoSense_IsWrongUsage(params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        Samples.WritePicture(folder, "a.ppm");
+        var result = await Cli.RunAsync(folder, ["compress", "a.ppm", .. options]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(options[0], result.ErrorLines[0], StringComparison.Ordinal);
+        Assert.Equal(["a.ppm"], folder.Names);
+    }
+
+    [Fact]
+    public async Task Compress_WithASharedPalette_GivesItToAllThatCanBeRead()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.WritePicture(folder, "a.ppm");
+        Samples.Copy("rocket.jpg", folder);
+        await File.WriteAllTextAsync(folder.File("text.png"), "no picture", TestContext.Current.CancellationToken);
+        var result = await Cli.RunAsync(folder, "compress", "a.ppm", "text.png", "rocket.jpg", "-K", "12", "--shared-palette", "--json");
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("kmeansps: text.png: ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        string[] palettes = [.. result.Json.GetProperty("results").EnumerateArray().Select(picture => picture.GetProperty("palette").ToString())];
+        Assert.Equal(2, palettes.Length);
+        Assert.Single(palettes.Distinct());
+    }
+
+    [Fact]
+    public async Task Compress_ToTargets_MeetsThemOrSaysThatItCannot()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.Copy("rocket.jpg", folder);
+        var met = await Cli.RunAsync(folder, "compress", "rocket.jpg", "--max-bytes", "30000", "--json");
+        Assert.Equal((0, ""), (met.ExitCode, met.Error));
+        Assert.InRange(new FileInfo(folder.File("rocket.k256.png")).Length, 1, 30000);
+
+        var missed = await Cli.RunAsync(folder, "compress", "rocket.jpg", "--target-psnr", "1000", "--max-bytes", "100", "--json", "-o", "new/");
+        Assert.Equal(3, missed.ExitCode);
+        Assert.StartsWith("kmeansps: rocket.jpg: Warning: Nothing was written: ", Assert.Single(missed.ErrorLines), StringComparison.Ordinal);
+        var picture = Assert.Single(missed.Json.GetProperty("results").EnumerateArray());
+        Assert.Equal(("TargetMissed", false), (picture.GetProperty("status").GetString(), picture.GetProperty("isWritten").GetBoolean()));
+        Assert.Equal(["rocket.jpg", "rocket.k256.png"], folder.Names);
+    }
+
+    [Fact]
+    public async Task Compress_WhatGainsNothing_IsNotWrittenAndIsNoFailure()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.WritePicture(folder, "a.ppm");
+        var larger = await Cli.RunAsync(folder, "compress", "a.ppm", "-K", "256");
+        Assert.Equal(0, larger.ExitCode);
+        Assert.Contains("--allow-larger", Assert.Single(larger.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("(not written: larger)", larger.Output, StringComparison.Ordinal);
+        Assert.Equal(["a.ppm"], folder.Names);
+
+        Assert.Equal(0, (await Cli.RunAsync(folder, "compress", "a.ppm", "-K", "4")).ExitCode);
+        var again = await Cli.RunAsync(folder, "compress", "a.k4.png", "-K", "2", "--force");
+        Assert.Equal((0, ""), (again.ExitCode, again.Error));
+        Assert.Contains("(passed over: made here)", again.Output, StringComparison.Ordinal);
+        Assert.Equal(["a.k4.png", "a.ppm"], folder.Names);
+        Assert.Equal(0, (await Cli.RunAsync(folder, "compress", "a.k4.png", "-K", "2", "--recompress")).ExitCode);
+        Assert.Contains("a.k4.k2.png", folder.Names);
+    }
+
+    [Fact]
+    public async Task Compress_OfATree_KeepsIt()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("in/b"));
+        Samples.WritePicture(folder, "in/a.ppm");
+        Samples.WritePicture(folder, "in/b/a.ppm");
+        Assert.Equal(0, (await Cli.RunAsync(folder, "compress", "in/a.ppm", "in/b/a.ppm", "-K", "2", "-o", "out")).ExitCode);
+        Assert.Equal(0, (await Cli.RunAsync(folder, "compress", "in/b/a.ppm", "-K", "2", "-o", "new", "--relative-to", ".")).ExitCode);
+        Assert.Equal(["out/a.k2.png", "out/b/a.k2.png"], folder.Names.Where(name => name.StartsWith("out/", StringComparison.Ordinal) && name.EndsWith(".png", StringComparison.Ordinal)));
+        Assert.Contains("new/in/b/a.k2.png", folder.Names);
+
+        var outside = await Cli.RunAsync(folder, "compress", "in/a.ppm", "-K", "2", "-o", "out", "--relative-to", "in/b");
+        Assert.Equal(1, outside.ExitCode);
+        Assert.Contains("does not lie below", Assert.Single(outside.ErrorLines), StringComparison.Ordinal);
     }
 }

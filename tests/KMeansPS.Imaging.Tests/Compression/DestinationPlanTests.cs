@@ -97,4 +97,46 @@ public sealed class DestinationPlanTests : IDisposable
         Assert.Equal(_folder.File("a.k8.png"), plan.PlaceOf(_folder.File("a.jpg")));
         Assert.Equal(DestinationFault.IsSource, FaultOf(() => plan.For(_folder.File("a.jpg"))));
     }
+
+    [Fact]
+    public void KeepTree_OfAFolder_PutsResultsInTheSameFoldersBelowTheDestination()
+    {
+        var plan = new DestinationPlan(_folder.File("out"), 8, replace: false);
+        plan.KeepTree(_folder.File("in"));
+        Assert.Equal(Path.Join(_folder.File("out"), "a.k8.png"), plan.For(_folder.File("in/a.jpg")));
+        Assert.Equal(Path.Join(_folder.File("out"), "b", "c", "a.k8.png"), plan.For(_folder.File("in/b/c/a.jpg")));
+        Assert.Equal(Path.Join(_folder.File("out"), "..b", "a.k8.png"), plan.For(_folder.File("in/..b/a.jpg")));
+        Assert.Equal(DestinationFault.Shared, FaultOf(() => plan.For(_folder.File("in/b/c/a.png"))));
+        Assert.Equal(DestinationFault.OutsideRoot, FaultOf(() => plan.For(_folder.File("inside/a.jpg"))));
+        Assert.Equal(DestinationFault.OutsideRoot, FaultOf(() => plan.For(_folder.File("a.jpg"))));
+    }
+
+    [Fact]
+    public void KeepTree_OfALink_TakesSourcesBelowItsTarget()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Making a link takes a right there.");
+        Directory.CreateDirectory(_folder.File("real/a"));
+        File.WriteAllText(_folder.File("real/a/x.jpg"), "x");
+        Directory.CreateSymbolicLink(_folder.File("link"), _folder.File("real"));
+        var plan = new DestinationPlan(_folder.File("out"), 8, replace: false);
+        plan.KeepTree(_folder.File("link"));
+        Assert.Equal(Path.Join(_folder.File("out"), "a", "x.k8.png"), plan.For(_folder.File("real/a/x.jpg")));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("one.png")]
+    public void KeepTree_WithoutAFolder_IsRefused(string? place) =>
+        Assert.Throws<InvalidOperationException>(() => new DestinationPlan(place is null ? null : _folder.File(place), 8, replace: false).KeepTree(_folder.File("in")));
+
+    [Theory]
+    [InlineData("in", "in/a.jpg", "in/b.jpg")]
+    [InlineData("in", "in/a/x.jpg", "in/b/y.jpg", "in/z.jpg")]
+    [InlineData("in/a", "in/a/b/c/x.jpg", "in/a/d/y.jpg")]
+    [InlineData("", "in/x.jpg", "inside/x.jpg")]
+    public void CommonFolder_OfSources_IsTheDeepest(string expected, params string[] sources) =>
+        Assert.Equal(Path.TrimEndingDirectorySeparator(_folder.File(expected)), DestinationPlan.CommonFolder(sources.Select(_folder.File)));
+
+    [Fact]
+    public void CommonFolder_OfNothing_IsNone() => Assert.Null(DestinationPlan.CommonFolder([]));
 }

@@ -12,9 +12,11 @@ public sealed class ImageCompressorTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static ImageCompressor Compressor(int k, CancellationToken cancellationToken = default) => new(
-        new ImageReader(BuiltInCodecs.Decoders), new PngEncoder(), new QuantizerOptions { K = k },
-        parallel: new ParallelOptions { CancellationToken = cancellationToken });
+    private static ImageCompressor Compressor(int k, CancellationToken cancellationToken = default) =>
+        Compressor(new CompressionOptions { Quantizer = new QuantizerOptions { K = k }, AllowLarger = true }, cancellationToken);
+
+    private static ImageCompressor Compressor(CompressionOptions options, CancellationToken cancellationToken = default) => new(
+        new ImageReader(BuiltInCodecs.Decoders), new PngEncoder(), options, new ParallelOptions { CancellationToken = cancellationToken });
 
     private static PixelImage Decode(string path)
     {
@@ -87,6 +89,96 @@ public sealed class ImageCompressorTests : IDisposable
         Assert.Contains(result.Palette, entry => entry.A is > 0 and < 255);
         Assert.Equal(255, result.Palette[^1].A);
         Assert.True(result.Psnr > 33, $"PSNR {result.Psnr}");
+    }
+
+    [Fact]
+    public void Compress_WhatWouldGrow_IsNotWrittenUnlessAllowed()
+    {
+        string source = _folder.File("flat.png");
+        using (var stream = File.Create(source))
+        {
+            new PngEncoder().Encode(Pictures.Of(1, 1, new Rgba(1, 2, 3)), stream, default); // no palette, no mark: smaller than ours can be
+        }
+
+        File.WriteAllText(_folder.File("out.png"), "kept");
+        var refused = Compressor(new CompressionOptions()).Compress(source, _folder.File("out.png"), replace: true);
+        Assert.Equal((CompressionStatus.LargerThanSource, false), (refused.Status, refused.IsWritten));
+        Assert.Equal("kept", File.ReadAllText(_folder.File("out.png")));
+        Assert.Equal(["flat.png", "out.png"], _folder.Names);
+
+        var allowed = Compressor(new CompressionOptions { AllowLarger = true }).Compress(source, _folder.File("out.png"), replace: true);
+        Assert.Equal((CompressionStatus.Lossless, true), (allowed.Status, allowed.IsWritten));
+        Assert.Equal(new FileInfo(_folder.File("out.png")).Length, allowed.CompressedBytes);
+        Assert.Equal(refused.CompressedBytes, allowed.CompressedBytes);
+    }
+
+    [Fact]
+    public void Compress_WhatWasMadeHere_IsPassedOverUnlessAskedFor()
+    {
+        Compressor(8).Compress(Repository.Sample("coffee.png"), _folder.File("a.png"), replace: false);
+        Assert.True(Compressor(4).PassesOver(_folder.File("a.png")));
+        Assert.False(Compressor(4).PassesOver(_folder.File("gone.png")));
+        var passedOver = Compressor(4).Compress(_folder.File("a.png"), _folder.File("b.png"), replace: false);
+        Assert.Equal((CompressionStatus.AlreadyCompressed, false, 8), (passedOver.Status, passedOver.IsWritten, passedOver.ColorCount));
+        Assert.Equal(["a.png"], _folder.Names);
+
+        var again = Compressor(new CompressionOptions { Quantizer = new QuantizerOptions { K = 4 }, Recompress = true }).Compress(_folder.File("a.png"), _folder.File("b.png"), replace: false);
+        Assert.Equal((CompressionStatus.Compressed, 4), (again.Status, again.ColorCount));
+    }
+
+    [Fact]
+    public void Compress_ToATargetPsnr_TakesTheFewestColorsThatReachIt()
+    {
+        double PsnrAt(int k) => ImageError.Psnr(new ColorQuantizer(new QuantizerOptions { K = k }).Quantize(Pictures.Sample("chelsea.png")).Mse);
+        var result = Compressor(new CompressionOptions { Quantizer = new QuantizerOptions { K = 64 }, TargetPsnr = 32 }).Compress(Repository.Sample("chelsea.png"), _folder.File("out.png"), replace: false);
+        Assert.Equal(CompressionStatus.Compressed, result.Status);
+        Assert.Equal(PsnrAt(result.K), result.Psnr, 1e-9);
+        Assert.InRange(result.Psnr, 32, 32.5);
+        Assert.All([1, 2, 3], less => Assert.True(PsnrAt(result.K - less) < 32));
+    }
+
+    [Fact]
+    public void Compress_ToASize_TakesAsManyColorsAsFit()
+    {
+        long SizeAt(int k) => Compressor(k).Compress(Repository.Sample("chelsea.png"), _folder.File($"{k}.png"), replace: false).CompressedBytes;
+        var result = Compressor(new CompressionOptions { Quantizer = new QuantizerOptions { K = 64 }, MaxBytes = 30_000 }).Compress(Repository.Sample("chelsea.png"), _folder.File("out.png"), replace: false);
+        Assert.Equal(CompressionStatus.Compressed, result.Status);
+        Assert.Equal(new FileInfo(_folder.File("out.png")).Length, result.CompressedBytes);
+        Assert.Equal(SizeAt(result.K), result.CompressedBytes);
+        Assert.InRange(result.CompressedBytes, 1, 30_000);
+        Assert.All([1, 2, 3], more => Assert.True(SizeAt(result.K + more) > 30_000));
+    }
+
+    [Theory]
+    [InlineData(1000.0, null, "256 colours reach")]
+    [InlineData(null, 10L, "even 1 colour")]
+    [InlineData(35.0, 20_000L, "more than the 20000")]
+    public void Compress_ToWhatCannotBeMet_SaysSoAndWritesNothing(double? psnr, long? bytes, string expected)
+    {
+        var options = new CompressionOptions { Quantizer = new QuantizerOptions { K = 256 }, TargetPsnr = psnr, MaxBytes = bytes };
+        var result = Compressor(options).Compress(Repository.Sample("chelsea.png"), _folder.File("out.png"), replace: false);
+        Assert.Equal(CompressionStatus.TargetMissed, result.Status);
+        Assert.Contains(expected, Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public void CompressionOptions_ThatMakeNoSense_AreRefused()
+    {
+        var palette = new QuantizerOptions { Palette = new Palette([new Rgba(1, 2, 3)]) };
+        Assert.Throws<ArgumentException>(() => Compressor(new CompressionOptions { Quantizer = palette, TargetPsnr = 30 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Compressor(new CompressionOptions { TargetPsnr = double.NaN }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Compressor(new CompressionOptions { TargetPsnr = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Compressor(new CompressionOptions { MaxBytes = 0 }));
+    }
+
+    [Fact]
+    public void CountPixels_GoesByTheHead_AndIsZeroWhereThereIsNone()
+    {
+        File.WriteAllText(_folder.File("text.png"), "no picture");
+        Assert.Equal(640 * 427, Compressor(4).CountPixels(Repository.Sample("rocket.jpg")));
+        Assert.Equal(0, Compressor(4).CountPixels(_folder.File("text.png")));
+        Assert.Equal(0, Compressor(4).CountPixels(_folder.File("gone.png")));
     }
 
     [Fact]

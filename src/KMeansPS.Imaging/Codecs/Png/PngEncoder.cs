@@ -99,8 +99,9 @@ public sealed class PngEncoder(PngEncoderOptions? options = null) : IImageEncode
         idat.Finish();
     }
 
+    // No scheduler of its own but the caller's: several pictures may share their threads.
     private ParallelOptions Parallel(CancellationToken cancellationToken) =>
-        new() { MaxDegreeOfParallelism = _options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
+        new() { TaskScheduler = null, MaxDegreeOfParallelism = _options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
 
     private static bool IsOpaque(PixelImage image, CancellationToken cancellationToken)
     {
