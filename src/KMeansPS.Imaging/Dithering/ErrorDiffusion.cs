@@ -6,7 +6,8 @@ namespace KMeansPS.Imaging.Dithering;
 /// <summary>
 /// Error diffusion in the space of the palette: what a pixel's entry is off its colour is handed on to neighbours that
 /// come later. Rows run alternately to the right and to the left (R. Ulichney, 1987, "Digital Halftoning"), so that no
-/// pattern drifts to one side. One search of the palette and one multiplication a neighbour for each pixel, in one
+/// pattern drifts to one side. How much is handed on follows from how flat the picture is there: see
+/// <see cref="Flatness"/>. One search of the palette and one multiplication a neighbour for each pixel, in one
 /// thread, as each pixel waits for the one before it.
 /// </summary>
 /// <param name="kernel">Who takes over how much.</param>
@@ -23,7 +24,8 @@ internal sealed class ErrorDiffusion(DiffusionKernel kernel, double strength) : 
     {
         int width = image.Width;
         var indices = GC.AllocateUninitializedArray<byte>(width * image.Height);
-        var numbers = new int[width];
+        var flatness = new float[width];
+        var rowsOfImage = new Flatness(image, match);
         var rows = new Vector128<float>[kernel.Rows][];
         for (int i = 0; i < rows.Length; i++)
         {
@@ -35,8 +37,8 @@ internal sealed class ErrorDiffusion(DiffusionKernel kernel, double strength) : 
         for (int y = 0; y < image.Height; y++)
         {
             parallel.CancellationToken.ThrowIfCancellationRequested();
-            match.Histogram.NumberRow(image.Row(y), numbers);
-            DitherRow(match, search, limits, numbers, rows, y % 2 == 0, indices.AsSpan(y * width, width));
+            var numbers = rowsOfImage.MoveDown(flatness);
+            DitherRow(match, search, limits, flatness, numbers, rows, y % 2 == 0, indices.AsSpan(y * width, width));
             var done = rows[0];
             Array.Clear(done);
             rows.AsSpan(1).CopyTo(rows);
@@ -48,12 +50,12 @@ internal sealed class ErrorDiffusion(DiffusionKernel kernel, double strength) : 
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DitherRow(
-        PaletteMatch match, PaletteSearch search, ReadOnlySpan<float> limits, ReadOnlySpan<int> numbers, Vector128<float>[][] rows, bool toTheRight, Span<byte> indices)
+        PaletteMatch match, PaletteSearch search, ReadOnlySpan<float> limits, ReadOnlySpan<float> flatness,
+        ReadOnlySpan<int> numbers, Vector128<float>[][] rows, bool toTheRight, Span<byte> indices)
     {
         var colors = match.Colors;
         var entries = match.Entries;
         var taps = kernel.Taps;
-        var share = Vector128.Create((float)strength);
         int direction = toTheRight ? 1 : -1;
         int x = toTheRight ? 0 : numbers.Length - 1;
         for (int i = 0; i < numbers.Length; i++, x += direction)
@@ -87,7 +89,7 @@ internal sealed class ErrorDiffusion(DiffusionKernel kernel, double strength) : 
                 error *= Vector128.Create(MathF.Sqrt(limits[entry] / square));
             }
 
-            error *= share;
+            error *= Vector128.Create((float)strength * flatness[x]);
             foreach (var (dx, dy, part) in taps)
             {
                 rows[dy][place + (direction * dx)] += error * Vector128.Create(part);
