@@ -54,7 +54,7 @@ public sealed class MiniBatchKMeans<T>
 
     /// <summary>
     /// The whole run from given centroids, which are scaled as the points are. Points without a scaling are scaled as the
-    /// centroids are.
+    /// options say, or else as the centroids are.
     /// </summary>
     /// <param name="points">The points, read as often as the options allow.</param>
     /// <param name="initial">K x d centroids, K at most the number of points.</param>
@@ -74,21 +74,39 @@ public sealed class MiniBatchKMeans<T>
     // What has drawn the initial centroids is null where they were given.
     private KMeansModel<T> Fit(PointSource<T> points, int k, KMeansOptions? drawn, ColumnScaling? scaling, Func<PointSet<T>, KMeansResult> fitSample, IProgress<MiniBatchProgress>? progress)
     {
-        var passes = new StreamPasses<T>(points, _options.BatchSizeFor(points.Dimension), _options, scaling, _parallel.CancellationToken, progress);
+        var passes = new StreamPasses<T>(points, _options.BatchSizeFor(points.Dimension), _options, _parallel.CancellationToken, progress)
+        {
+            Scaling = _options.Scale == ScalingMethod.None ? scaling : null,
+        };
+        var scales = _options.Scale == ScalingMethod.None ? null : new StreamScales<T>(points.Dimension);
         int trained = _options.SampleSizeFor(points.Dimension, k);
 
         // One pass leaves no other points to measure with: a part of the sample is kept apart for that.
         int tested = _options.Passes == 1 ? Math.Max(1, trained / 4) : 0;
         var sample = new StreamSample<T>(points.Dimension, trained + tested, new Xoshiro256(_options.Start.Seed));
-        passes.Run(sample.Add);
+        passes.Run(batch =>
+        {
+            sample.Add(batch);
+            if (batch.Scaling is null)
+            {
+                scales?.Add(batch);
+            }
+        });
         if (sample.Seen < k)
         {
             throw new ArgumentOutOfRangeException(nameof(k), k, $"K is 1 to the number of points, {sample.Seen}.");
         }
 
+        var found = passes.Scaling = scales is { HasPoints: true } ? scales.ToScaling(_options.Scale) : passes.Scaling;
+        PointSet<T> Sampled(int start, int count)
+        {
+            var part = sample.Points(start, count, points.ColumnName);
+            return part.Under(part.Scaling ?? found, _parallel);
+        }
+
         if (sample.HasAll)
         {
-            return (KMeansModel<T>)fitSample(sample.Points(0, sample.Count, points.ColumnName)).Model;
+            return (KMeansModel<T>)fitSample(Sampled(0, sample.Count)).Model;
         }
 
         if (tested > 0)
@@ -96,12 +114,12 @@ public sealed class MiniBatchKMeans<T>
             sample.Shuffle();
         }
 
-        var known = sample.Points(0, trained, points.ColumnName);
+        var known = Sampled(0, trained);
         var start = (PointSet<T>)fitSample(known).Model.ScaledCentroids;
         var run = new StreamRun<T>(known, start.Values.ToArray(), _options.Start.Tolerance, _parallel, _kernel);
         if (tested > 0)
         {
-            return run.Estimate(sample.Points(trained, tested, points.ColumnName), sample.Seen, sample.Weight, k, drawn);
+            return run.Estimate(Sampled(trained, tested), sample.Seen, sample.Weight, k, drawn);
         }
 
         for (int pass = 2; pass < _options.Passes && !run.IsConverged; pass++)

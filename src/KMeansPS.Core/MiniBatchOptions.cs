@@ -30,6 +30,12 @@ public sealed record MiniBatchOptions
     public int Passes { get; init; } = 4;
 
     /// <summary>
+    /// How the columns are brought to one scale, where the points carry none; found in the first pass over all points,
+    /// in which the sample is drawn. Centroids are reported in the user's units.
+    /// </summary>
+    public ScalingMethod Scale { get; init; }
+
+    /// <summary>
     /// How the sample is clustered. Its seed is that of all random choices, and its tolerance ends the rounds over the
     /// stream too. There is no trace.
     /// </summary>
@@ -40,8 +46,13 @@ public sealed record MiniBatchOptions
 
     internal int BatchSizeFor(int dimension) => BatchSize ?? Math.Clamp(ValuesOfBatch / dimension, LeastPoints, MostPoints);
 
-    internal int SampleSizeFor(int dimension, int k)
+    /// <summary>How many points are sampled; a stream of no more is clustered exactly.</summary>
+    /// <param name="dimension">d.</param>
+    /// <param name="k">K.</param>
+    public int SampleSizeFor(int dimension, int k)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         long least = SampleSize is null ? (long)SampledForEachCluster * k : k;
         return (int)Math.Min(Math.Max(SampleSize ?? Math.Clamp(ValuesOfSample / dimension, LeastPoints, MostPoints), least), Array.MaxLength / dimension);
     }

@@ -108,8 +108,8 @@ public sealed class PointSet<T> : PointSet
         new(_values.Slice(start * Dimension, count * Dimension), Dimension, WeightArray?[start..(start + count)]) { ColumnName = ColumnName, Scaling = Scaling };
 
     /// <summary>Makes a point set over values that were held against <see cref="LimitFor(int, int)"/> already.</summary>
-    internal static PointSet<T> OfChecked(ReadOnlyMemory<T> values, int dimension, IReadOnlyList<string> columnName) =>
-        new(dimension, values) { ColumnName = columnName };
+    internal static PointSet<T> OfChecked(ReadOnlyMemory<T> values, int dimension, IReadOnlyList<string> columnName, double[]? weights = null) =>
+        new(dimension, values, weights) { ColumnName = columnName };
 
     /// <inheritdoc/>
     public override PointSet ScaledAs(ColumnScaling? scaling, ParallelOptions? parallel = null) => Under(scaling, parallel);

@@ -39,6 +39,12 @@ public abstract class PointSource
         _ => throw new ArgumentNullException(nameof(points)),
     };
 
+    /// <summary>Reads all points once, in batches of about a million values, for callers that do not know their precision.</summary>
+    /// <param name="onFault">Told, in one sentence, of every point that is left out because it cannot be read; null makes the first such point an error.</param>
+    /// <param name="cancellationToken">Looked at for each megabyte or less.</param>
+    /// <returns>The batches. One is good until the next is asked for, which may take its memory.</returns>
+    public abstract IEnumerable<PointSet> ReadAll(Action<string>? onFault = null, CancellationToken cancellationToken = default);
+
     /// <summary>A short description, such as <c>300 points of 2 dimensions, streamed</c>.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{(Count is { } count ? count : "an unknown number of")} point{(Count == 1 ? "" : "s")} of {Dimension} dimension{(Dimension == 1 ? "" : "s")}, streamed");

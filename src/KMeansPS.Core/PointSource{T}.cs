@@ -18,6 +18,10 @@ public abstract class PointSource<T> : PointSource
     /// <inheritdoc/>
     public override Type ElementType => typeof(T);
 
+    /// <inheritdoc/>
+    public sealed override IEnumerable<PointSet> ReadAll(Action<string>? onFault = null, CancellationToken cancellationToken = default) =>
+        Read(new MiniBatchOptions().BatchSizeFor(Dimension), onFault, cancellationToken);
+
     /// <summary>
     /// Reads all points from the start. Each batch has as many points as are asked for, the last one the rest, so that
     /// the same points come in the same batches every time.

@@ -65,11 +65,6 @@ public static class PointFile
     {
         options ??= new PointFileOptions();
         options.Validate();
-        if (options.Weight is not null)
-        {
-            throw new PointFileException("Weights cannot be streamed: read the file as a whole, or leave the weights out.");
-        }
-
         using var stream = OpenFile(path);
         if (!stream.CanSeek)
         {

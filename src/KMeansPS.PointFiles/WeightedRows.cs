@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using KMeansPS.Numerics;
 
@@ -11,51 +10,35 @@ internal static class WeightedRows
     internal static PointSet<T> Of<T>(PointTable<T> table, PointFileOptions options)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int place = ColumnNames.Find(table.ColumnName, [options.Weight!])[0];
-        int dimension = table.Dimension - (options.WeightIsApart ? 1 : 0);
-        if (dimension == 0)
-        {
-            throw new PointFileException($"There is no column of numbers beside '{options.Weight}', the weights.");
-        }
-
+        var column = WeightColumn.Of(table.ColumnName, options)!;
         int rows = table.Values.Length / table.Dimension;
         double limit = PointSet<T>.LimitFor(rows, table.Dimension);
         var values = table.Values;
-        var weights = new List<double>(rows);
+        int kept = 0;
         for (int row = 0; row < rows; row++)
         {
             var from = values.Span.Slice(row * table.Dimension, table.Dimension);
-            double weight = double.CreateTruncating(from[place]);
-            if (!FiniteRange.Holds<T>(from, limit))
+            long line = table.Lines.LineOf(row);
+            var fault = FiniteRange.Holds<T>(from, limit)
+                ? column.FaultOf<T>(from, table.Lines.Unit, line)
+                : RowFault.Of<T>(from, limit, table.Lines.Unit, line, table.ColumnName);
+            if (fault is not null)
             {
-                options.Report(RowFault.Of<T>(from, limit, table.Lines.Unit, table.Lines.LineOf(row), table.ColumnName));
+                options.Report(fault);
+                continue;
             }
-            else if (weight <= 0)
-            {
-                options.Report(WeightFault(table, row, table.ColumnName[place], weight));
-            }
-            else
-            {
-                // Rows move towards the start only, so that none is overwritten before it was read.
-                var to = values.Span.Slice(weights.Count * dimension, dimension);
-                from[..(options.WeightIsApart ? place : dimension)].CopyTo(to);
-                from[(options.WeightIsApart ? place + 1 : dimension)..].CopyTo(to[(options.WeightIsApart ? place : dimension)..]);
-                weights.Add(weight);
-            }
+
+            from.CopyTo(values.Span[(kept++ * table.Dimension)..]);
         }
 
-        var names = table.ColumnName.Where((_, column) => !options.WeightIsApart || column != place);
-        return weights.Count == 0
-            ? throw new PointFileException("No row can be used as a point.")
-            : Make(values[..(weights.Count * dimension)], dimension, [.. weights], [.. names]);
-    }
+        if (kept == 0)
+        {
+            throw new PointFileException("No row can be used as a point.");
+        }
 
-    private static PointFileFault WeightFault<T>(PointTable<T> table, int row, string column, double weight)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        long line = table.Lines.LineOf(row);
-        return new PointFileFault(line, column, string.Create(
-            CultureInfo.InvariantCulture, $"{table.Lines.Unit} {line}, column {column}: the weight is {weight}, but must be above 0; the row is left out."));
+        double[] weights = column.Part(values.Span[..(kept * table.Dimension)], table.Dimension);
+        int dimension = table.Dimension - (column.IsApart ? 1 : 0);
+        return Make(values[..(kept * dimension)], dimension, weights, column.OthersOf(table.ColumnName));
     }
 
     private static PointSet<T> Make<T>(Memory<T> values, int dimension, double[] weights, string[] names)

@@ -211,4 +211,29 @@ public sealed class MiniBatchKMeansTests
     {
         public void Report(MiniBatchProgress value) => record(value);
     }
+
+    [Theory]
+    [InlineData(ScalingMethod.MinMax, 1)]
+    [InlineData(ScalingMethod.ZScore, 1)]
+    [InlineData(ScalingMethod.ZScore, 4)]
+    public void Fit_OfAScaledStream_FindsTheScaleInItsFirstPass(ScalingMethod scale, int passes)
+    {
+        // The groups lie along the narrow column.
+        var values = new float[2 * 8000];
+        var random = new Random(3);
+        for (int i = 0; i < 8000; i++)
+        {
+            values[2 * i] = (i % 2) + (random.NextSingle() / 10);
+            values[(2 * i) + 1] = random.NextSingle() * random.NextSingle() * 1000;
+        }
+
+        var points = new PointSet<float>(values, 2);
+        var source = new CountedSource<float>(points);
+        var model = MiniBatchKMeans.Fit(source, 2, Small with { Passes = passes, Scale = scale });
+        var scaled = points.ScaledBy(scale);
+        Assert.True(source.Passes <= passes, $"{source.Passes}");
+        Assert.Equal(scaled.Scaling!.Factor[1], model.Scaling!.Factor[1], 1e-6 * scaled.Scaling.Factor[1]);
+        Assert.InRange(Math.Abs(model.Centroids.GetPoint(0)[0] - model.Centroids.GetPoint(1)[0]), 0.98, 1.02);
+        Assert.InRange(model.Inertia / KMeans.Fit(scaled, 2, new KMeansOptions { Effort = KMeansEffort.Best }).Model.Inertia, passes == 1 ? 0.9 : 0.98, passes == 1 ? 1.1 : 1.02);
+    }
 }

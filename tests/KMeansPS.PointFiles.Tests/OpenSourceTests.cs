@@ -24,6 +24,30 @@ public sealed class OpenSourceTests
     }
 
     [Fact]
+    public void Read_WithWeights_GivesWhatReadingTheFileAtOnceGives()
+    {
+        using var text = new TemporaryFile("x,w,y\n1,2,3\n4,0,6\n7,8,9\n10,,12\n13,14,15\n");
+        using var array = TemporaryFile.Npy("<f4", 4, 3, stream => stream.Write(MemoryMarshal.AsBytes<float>([1, 2, 3, 4, -1, 6, 7, 8, 9, 13, 14, 15])));
+        foreach (string path in new[] { text.Path, array.Path })
+        {
+            foreach (string[] columns in new[] { [], ["x", "y"], new[] { "y", "w", "x" } })
+            {
+                var faults = new List<string>();
+                var options = new PointFileOptions { Weight = "w", Column = columns, Header = path == array.Path ? ["x", "w", "y"] : [] };
+                var whole = PointFile.Read(path, options with { OnFault = fault => faults.Add(fault.Message) }, TestContext.Current.CancellationToken);
+                var source = PointFile.OpenSource(path, options, TestContext.Current.CancellationToken);
+                Assert.Equal(whole.ColumnName, source.ColumnName);
+                var told = new List<string>();
+                var read = source.ReadAll(told.Add, TestContext.Current.CancellationToken).Select(batch => (Values: Reading.Values(batch), Weights: batch.Weights.ToArray())).ToList();
+                Assert.Equal(Reading.Values(whole), read.SelectMany(batch => batch.Values));
+                Assert.Equal([2.0, 8, 14], read.SelectMany(batch => batch.Weights));
+                Assert.Equal(faults.Order(), told.Order());
+                Assert.Contains(told, fault => fault.Contains("the weight is", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
     public void Read_OfLargerNpy_GivesWhatReadingItAtOnceGives()
     {
         // More than one chunk, in both orders of its values.

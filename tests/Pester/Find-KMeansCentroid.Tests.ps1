@@ -151,3 +151,43 @@ Describe 'Find-KMeansCentroid -Model' {
         { $rows | Find-KMeansCentroid -Model 'model.json' } | Should -Throw
     }
 }
+
+Describe 'Find-KMeansCentroid of a stream' {
+    BeforeAll {
+        $lines = 0..599999 | ForEach-Object { "$($_ % 3 * 10),$($_ % 7)" }
+        [IO.File]::WriteAllLines("$TestDrive/many.csv", @('x,y') + $lines)
+        $stream = Import-KMeansPoint $TestDrive/many.csv -Stream
+        $centroids = @((0, 3), (10, 3), (20, 3))
+    }
+
+    It 'gives one assignment for each batch, and together that of all points' {
+        $parts = @($stream | Find-KMeansCentroid -Centroid $centroids)
+        $parts.Count | Should -BeGreaterThan 1
+        $whole = Import-KMeansPoint $TestDrive/many.csv | Find-KMeansCentroid -Centroid $centroids
+        [Linq.Enumerable]::SequenceEqual([int[]] $parts.Cluster, [int[]] $whole.Cluster) | Should -BeTrue
+        [Linq.Enumerable]::SequenceEqual([double[]] $parts.Distance, [double[]] $whole.Distance) | Should -BeTrue
+    }
+
+    It 'scales the points as a model' {
+        $model = ($stream | Get-KMeansCluster -K 3 -MiniBatch -Scale ZScore -Seed 1)[0].Model
+        $parts = @($stream | Find-KMeansCentroid -Model $model)
+        $whole = Import-KMeansPoint $TestDrive/many.csv | Find-KMeansCentroid -Model $model
+        ($parts.Distance | Measure-Object -Sum).Sum | Should -Be ($whole.Distance | Measure-Object -Sum).Sum
+    }
+
+    It 'tells of rows that are no points, and goes on' {
+        [IO.File]::WriteAllLines("$TestDrive/bad.csv", @('x,y', '0,1', 'oops,2', '10,2'))
+        $found = Import-KMeansPoint $TestDrive/bad.csv -Stream | Find-KMeansCentroid -Centroid $centroids -ErrorVariable errors -ErrorAction SilentlyContinue
+        $found.Cluster | Should -Be 0, 1
+        $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -Match '^PointRowBroken,|^PointSourceRowBroken,|RowBroken'
+    }
+
+    It 'refuses centroids of another dimension, and stops where the file is gone' {
+        (Get-FirstError { $stream | Find-KMeansCentroid -Centroid @((1, 2, 3), (4, 5, 6)) }).FullyQualifiedErrorId | Should -Match '^DimensionDiffers,'
+        [IO.File]::WriteAllLines("$TestDrive/gone.csv", @('x,y', '0,1'))
+        $gone = Import-KMeansPoint $TestDrive/gone.csv -Stream
+        Remove-Item $TestDrive/gone.csv
+        (Get-FirstError { $gone | Find-KMeansCentroid -Centroid $centroids }).CategoryInfo.Category | Should -Be 'ObjectNotFound'
+    }
+}

@@ -333,9 +333,24 @@ Describe 'Get-KMeansCluster -MiniBatch with -Scale' {
         $again.Inertia | Should -BeLessThan ($model.Inertia * 1.02)
     }
 
-    It 'refuses a scale and a weight for a stream' {
+    It 'scales a stream, and takes its weights' {
+        0..69999 | ForEach-Object { [pscustomobject] @{ x = $_ % 2; y = $_ % 7 * 1000; w = 1 + $_ % 2 } } | Export-Csv $TestDrive/wide.csv
+        $stream = Import-KMeansPoint $TestDrive/wide.csv -Stream -Weight w
+        $stream.ColumnName | Should -Be 'x', 'y'
+        $clusters = $stream | Get-KMeansCluster -K 2 -MiniBatch -Scale MinMax -Seed 1
+        $clusters.ForEach{ $_.Centroid[0] } | Sort-Object | Should -Be 0, 1
+        $whole = Import-KMeansPoint $TestDrive/wide.csv -Weight w | Get-KMeansCluster -K 2 -Scale MinMax -Seed 1
+        $clusters[0].Model.Inertia | Should -BeLessThan ($whole[0].Model.Inertia * 1.001)
+    }
+
+    It 'clusters few points in memory as without it, and says so' {
+        $said = $points | Get-KMeansCluster -K 3 -Seed 1 -MiniBatch -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        "$said" | Should -Match 'without -MiniBatch'
+        "$(($points | Get-KMeansCluster -K 3 -Seed 1 -MiniBatch).Centroid)" | Should -Be "$(($points | Get-KMeansCluster -K 3 -Seed 1).Centroid)"
+    }
+
+    It 'refuses a weight for a stream, which has its own' {
         $stream = Import-KMeansPoint $samples/clusters.csv -Stream
-        (Get-FirstError { $stream | Get-KMeansCluster -K 3 -MiniBatch -Scale MinMax }).FullyQualifiedErrorId | Should -Match '^ScaleOfPointSource,'
         (Get-FirstError { $stream | Get-KMeansCluster -K 3 -MiniBatch -Weight x }).FullyQualifiedErrorId | Should -Match '^WeightOfPointSet,'
     }
 }

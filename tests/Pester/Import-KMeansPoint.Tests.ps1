@@ -117,7 +117,7 @@ Describe 'Import-KMeansPoint -Stream' {
 
     It 'is refused by cmdlets that need all points at once' {
         $stream = Import-KMeansPoint $samples/clusters.csv -Stream
-        foreach ($refused in { $stream | New-KMeansCentroid -K 2 }, { $stream | Find-KMeansCentroid -Centroid @(, (1, 2)) }) {
+        foreach ($refused in { $stream | New-KMeansCentroid -K 2 }, { $stream | Measure-KMeansCluster -K 2 }) {
             (Get-FirstError $refused).FullyQualifiedErrorId | Should -Match '^PointStreamNotSupported,'
         }
     }

@@ -44,7 +44,7 @@ internal static class ClusterCommand
             }
         });
         var weights = new Option<string?>("--weights") { Description = "The column that holds the weight of each point, above 0; it is no coordinate unless --columns names it.", HelpName = "name" };
-        var scale = SharedOptions.OneOf<ScalingMethod>("--scale", "How the columns are brought to one scale; centroids stay in the units of the file. By default none.");
+        var scale = SharedOptions.OneOf<ScalingMethod>("--scale", "How the columns are brought to one scale; centroids stay in the units of the file. With --mini-batch the first pass finds it. By default none.");
         var precision = SharedOptions.OneOf<PointPrecision>("--precision", "The precision of the points; by default that of an NPY file, else double.");
         var miniBatch = new Option<bool>("--mini-batch") { Description = "Read the points batch by batch, a few times, and never hold them all: for files larger than the memory." };
         var batchSize = SharedOptions.Count(["--batch-size"], "With --mini-batch, points a batch; by default what makes about a million values.");
@@ -68,11 +68,6 @@ internal static class ClusterCommand
             if (!result.GetValue(miniBatch) && (result.GetResult(batchSize) is not null || result.GetResult(passes) is not null))
             {
                 result.AddError("--batch-size and --passes say how mini-batches are made: give --mini-batch too.");
-            }
-
-            if (result.GetValue(miniBatch) && (result.GetResult(scale) is not null || result.GetResult(weights) is not null))
-            {
-                result.AddError("--mini-batch takes points as they are: leave out --scale and --weights.");
             }
 
             if (result.GetValue(miniBatch) && result.GetResult(labels) is not null)
@@ -106,7 +101,7 @@ internal static class ClusterCommand
                     Restarts = given ? 1 : parsed.GetValue(restarts) ?? 1,
                 },
                 MiniBatch = parsed.GetValue(miniBatch)
-                    ? new MiniBatchOptions { BatchSize = parsed.GetValue(batchSize), Passes = parsed.GetValue(passes) ?? new MiniBatchOptions().Passes }
+                    ? new MiniBatchOptions { BatchSize = parsed.GetValue(batchSize), Passes = parsed.GetValue(passes) ?? new MiniBatchOptions().Passes, Scale = parsed.GetValue(scale) ?? ScalingMethod.None }
                     : null,
                 SampleEffort = parsed.GetValue(effort) ?? KMeansEffort.Best,
                 Labels = parsed.GetValue(labels),

@@ -23,7 +23,7 @@ internal sealed partial class ClusterRun
         PointSet? initial = null;
         if (Centroids is not null)
         {
-            initial = Read(Centroids, Reading with { Column = points.ColumnName, AllowUnnamed = true });
+            initial = Read(Centroids, Reading with { Column = points.ColumnName, Weight = null, AllowUnnamed = true });
             if (initial is null)
             {
                 return ExitCode.InputFailed;

@@ -8,10 +8,17 @@ internal sealed class DelimitedSource<T> : PointSource<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly PointFileOptions _options;
+    private readonly int _columns;
+    private readonly WeightColumn? _weight;
     private long? _count;
 
-    private DelimitedSource(string path, int dimension, PointFileOptions options)
-        : base(path, dimension) => _options = options;
+    private DelimitedSource(string path, int columns, WeightColumn? weight, PointFileOptions options)
+        : base(path, weight is { IsApart: true } ? columns - 1 : columns)
+    {
+        _columns = columns;
+        _weight = weight;
+        _options = options;
+    }
 
     /// <summary>Known once the file has been read to its end.</summary>
     public override long? Count => _count;
@@ -21,7 +28,9 @@ internal sealed class DelimitedSource<T> : PointSource<T>
     {
         var reader = new DelimitedReader<T>(input, options);
         reader.Begin();
-        return new DelimitedSource<T>(path, reader.Layout.Dimension, options) { ColumnName = reader.Layout.TargetName() };
+        string[] columns = reader.Layout.TargetName();
+        var weight = WeightColumn.Of(columns, options);
+        return new DelimitedSource<T>(path, reader.Layout.Dimension, weight, options) { ColumnName = weight?.OthersOf(columns) ?? columns };
     }
 
     public override IEnumerable<PointSet<T>> Read(int batchSize, Action<string>? onFault, CancellationToken cancellationToken)
@@ -31,20 +40,23 @@ internal sealed class DelimitedSource<T> : PointSource<T>
         var options = _options with { OnFault = onFault is null ? null : fault => onFault(fault.Message) };
         var reader = new DelimitedReader<T>(PointFile.AsUtf8(new ByteInput(stream, cancellationToken), cancellationToken), options);
         reader.Begin();
-        if (reader.Layout.Dimension != Dimension)
+        if (reader.Layout.Dimension != _columns)
         {
             throw new PointFileException("The file has changed since it was opened.");
         }
 
         double limit = PointSet<T>.LimitFor(int.MaxValue, Dimension);
-        var rows = new RowBuffer<T>(Dimension);
+        var rows = new RowBuffer<T>(_columns);
         long count = 0;
         while (reader.TryReadRow(rows.Next(batchSize)))
         {
             var row = rows.Next(batchSize);
-            if (!FiniteRange.Holds<T>(row, limit))
+            var fault = FiniteRange.Holds<T>(row, limit)
+                ? _weight?.FaultOf<T>(row, "Line", reader.Line)
+                : RowFault.Of<T>(row, limit, "Line", reader.Line, reader.Layout.TargetName());
+            if (fault is not null)
             {
-                options.Report(RowFault.Of<T>(row, limit, "Line", reader.Line, ColumnName));
+                options.Report(fault);
                 continue;
             }
 
@@ -52,7 +64,7 @@ internal sealed class DelimitedSource<T> : PointSource<T>
             count++;
             if (rows.Count == batchSize)
             {
-                yield return PointSet<T>.OfChecked(rows.Values, Dimension, ColumnName);
+                yield return Batch(rows.Values);
                 rows.Clear();
             }
         }
@@ -65,7 +77,13 @@ internal sealed class DelimitedSource<T> : PointSource<T>
         _count = count;
         if (rows.Count > 0)
         {
-            yield return PointSet<T>.OfChecked(rows.Values, Dimension, ColumnName);
+            yield return Batch(rows.Values);
         }
+    }
+
+    private PointSet<T> Batch(Memory<T> rows)
+    {
+        double[]? weights = _weight?.Part(rows.Span, _columns);
+        return PointSet<T>.OfChecked(rows[..(rows.Length / _columns * Dimension)], Dimension, ColumnName, weights);
     }
 }

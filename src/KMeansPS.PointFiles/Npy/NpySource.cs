@@ -11,12 +11,16 @@ internal sealed class NpySource<T> : PointSource<T>
 
     private readonly NpyHeader _header;
     private readonly int[] _columns;
+    private readonly IReadOnlyList<string> _names;
+    private readonly WeightColumn? _weight;
 
-    private NpySource(string path, NpyHeader header, int[] columns)
-        : base(path, columns.Length)
+    private NpySource(string path, NpyHeader header, int[] columns, IReadOnlyList<string> names, WeightColumn? weight)
+        : base(path, weight is { IsApart: true } ? columns.Length - 1 : columns.Length)
     {
         _header = header;
         _columns = columns;
+        _names = names;
+        _weight = weight;
     }
 
     public override long? Count => _header.Count;
@@ -27,8 +31,9 @@ internal sealed class NpySource<T> : PointSource<T>
         var none = new PointTable<T>(Memory<T>.Empty, header.Dimension, [], new RowLines("Row")).Named(options);
         int[] columns = none.Dimension == header.Dimension && none.ColumnName.SequenceEqual(options.Header)
             ? [.. Enumerable.Range(0, header.Dimension)]
-            : ColumnNames.Find(options.Header, options.Column);
-        return new NpySource<T>(path, header, columns) { ColumnName = none.ColumnName };
+            : ColumnNames.Find(options.Header, options.ColumnToRead);
+        var weight = WeightColumn.Of(none.ColumnName, options);
+        return new NpySource<T>(path, header, columns, none.ColumnName, weight) { ColumnName = weight?.OthersOf(none.ColumnName) ?? none.ColumnName };
     }
 
     public override IEnumerable<PointSet<T>> Read(int batchSize, Action<string>? onFault, CancellationToken cancellationToken)
@@ -37,7 +42,7 @@ internal sealed class NpySource<T> : PointSource<T>
         using var stream = PointFile.OpenFile(Name);
         var chunks = new NpyChunks<T>(stream, Reopened(stream, cancellationToken), cancellationToken);
         double limit = PointSet<T>.LimitFor(int.MaxValue, Dimension);
-        var batch = new T[checked((int)Math.Min(batchSize, _header.Count) * Dimension)];
+        var batch = new T[checked((int)Math.Min(batchSize, _header.Count) * _columns.Length)];
         int filled = 0;
         long count = 0;
         int rowsOfChunk = Math.Max(1, ChunkBytes / _header.Element.Size / _header.Dimension);
@@ -49,19 +54,22 @@ internal sealed class NpySource<T> : PointSource<T>
             bool isGood = FiniteRange.Holds<T>(chunk.AsSpan(0, rows * _header.Dimension), limit);
             for (int row = 0; row < rows; row++)
             {
-                var point = batch.AsSpan(filled, Dimension);
+                var point = batch.AsSpan(filled, _columns.Length);
                 Select(chunk.AsSpan(row * _header.Dimension, _header.Dimension), point);
-                if (!isGood && !FiniteRange.Holds<T>(point, limit))
+                var fault = isGood || FiniteRange.Holds<T>(point, limit)
+                    ? _weight?.FaultOf<T>(point, "Row", first + row + 1)
+                    : RowFault.Of<T>(point, limit, "Row", first + row + 1, _names);
+                if (fault is not null)
                 {
-                    Report(onFault, RowFault.Of<T>(point, limit, "Row", first + row + 1, ColumnName));
+                    Report(onFault, fault);
                     continue;
                 }
 
-                filled += Dimension;
+                filled += _columns.Length;
                 count++;
                 if (filled == batch.Length)
                 {
-                    yield return PointSet<T>.OfChecked(batch, Dimension, ColumnName);
+                    yield return Batch(batch);
                     filled = 0;
                 }
             }
@@ -74,8 +82,14 @@ internal sealed class NpySource<T> : PointSource<T>
 
         if (filled > 0)
         {
-            yield return PointSet<T>.OfChecked(batch.AsMemory(0, filled), Dimension, ColumnName);
+            yield return Batch(batch.AsMemory(0, filled));
         }
+    }
+
+    private PointSet<T> Batch(Memory<T> rows)
+    {
+        double[]? weights = _weight?.Part(rows.Span, _columns.Length);
+        return PointSet<T>.OfChecked(rows[..(rows.Length / _columns.Length * Dimension)], Dimension, ColumnName, weights);
     }
 
     private NpyHeader Reopened(FileStream stream, CancellationToken cancellationToken)

@@ -83,7 +83,7 @@ internal static class ErrorRecords
         new InvalidDataException(fault), points.Name, "PointRowBroken", ErrorCategory.InvalidData);
 
     internal static ErrorRecord PointSourceNotTaken(PointSource points) => new(
-        new NotSupportedException($"'{points.Name}' is read batch by batch, and only Get-KMeansCluster -MiniBatch takes points so. Read it without -Stream."),
+        new NotSupportedException($"'{points.Name}' is read batch by batch, and only Get-KMeansCluster -MiniBatch and Find-KMeansCentroid take points so. Read it without -Stream."),
         "PointStreamNotSupported", ErrorCategory.InvalidType, points);
 
     internal static ErrorRecord PointSourceNeedsMiniBatch(PointSource points) => new(
@@ -135,16 +135,12 @@ internal static class ErrorRecords
         new InvalidDataException($"{missing} of the {model.Counts.Sum()} points of a run are in none of the clusters that came: measure all clusters of a run, or points against them with -Centroid."),
         "ClusterMissing", ErrorCategory.InvalidData, model);
 
-    internal static ErrorRecord ScaleOfPointSource(PointSource points) => new(
-        new ArgumentException("A stream is clustered in its own units: a scale is found from points that are read as a whole. Leave -Stream or -Scale out."),
-        "ScaleOfPointSource", ErrorCategory.InvalidArgument, points);
-
     internal static ErrorRecord WeightOfPointSet(object points) => new(
-        new ArgumentException("A point set has its own weights, a stream has none: name the property with -Weight where a point set is made."),
+        new ArgumentException("A point set or a stream has its own weights: name the property with -Weight where it is made."),
         "WeightOfPointSet", ErrorCategory.InvalidArgument, points);
 
-    internal static ErrorRecord ColumnsDiffer(PointSet points, KMeansModel model) => new(
-        new ArgumentException($"The columns of the points are {string.Join(", ", points.ColumnName)}, those of the model {string.Join(", ", model.ColumnName)}. Read the columns of the model, in its order, with -Property."),
+    internal static ErrorRecord ColumnsDiffer(object points, IReadOnlyList<string> columns, KMeansModel model) => new(
+        new ArgumentException($"The columns of the points are {string.Join(", ", columns)}, those of the model {string.Join(", ", model.ColumnName)}. Read the columns of the model, in its order, with -Property."),
         "ColumnsDiffer", ErrorCategory.InvalidArgument, points);
 
     internal static ErrorRecord NotAModel(object? input) => new(

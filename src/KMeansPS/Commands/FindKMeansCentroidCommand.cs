@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using KMeansPS.Points;
 
@@ -36,9 +37,9 @@ public sealed class FindKMeansCentroidCommand : PointCommand
             return;
         }
 
-        if (Model is not null && !HaveSameColumns(points, Model))
+        if (Model is not null && !HaveSameColumns(points.ColumnName, Model))
         {
-            WriteError(ErrorRecords.ColumnsDiffer(points, Model));
+            WriteError(ErrorRecords.ColumnsDiffer(points, points.ColumnName, Model));
             return;
         }
 
@@ -49,6 +50,47 @@ public sealed class FindKMeansCentroidCommand : PointCommand
         catch (ArgumentException e)
         {
             WriteError(ErrorRecords.ValueTooLarge(e));
+        }
+    }
+
+    /// <summary>Answers a stream batch by batch, so that no more than one batch is held: one assignment each, in the order of the points.</summary>
+    private protected override void Process(PointSource points)
+    {
+        var refusal = points.Dimension != Target.Dimension ? ErrorRecords.DimensionDiffers(points, Target)
+            : Model is not null && !HaveSameColumns(points.ColumnName, Model) ? ErrorRecords.ColumnsDiffer(points, points.ColumnName, Model)
+            : null;
+        if (refusal is not null)
+        {
+            WriteError(refusal);
+            return;
+        }
+
+        var search = SearchWith(Parallel(ThrottleLimit));
+        var faults = new ConcurrentQueue<string>();
+        using var batches = points.ReadAll(faults.Enqueue, StopToken).GetEnumerator();
+        bool more = true;
+        while (more && !Stopping)
+        {
+            KMeansAssignment? nearest = null;
+            try
+            {
+                nearest = Watch("Finding the nearest centroids", points.Name, _ => batches.MoveNext() ? search(batches.Current) : null);
+            }
+            catch (Exception e) when (e is not (RuntimeException or OperationCanceledException))
+            {
+                WriteError(e is ArgumentException value ? ErrorRecords.ValueTooLarge(value) : ErrorRecords.OfFile(e, points.Name));
+            }
+
+            while (faults.TryDequeue(out string? fault))
+            {
+                WriteError(ErrorRecords.PointSourceRowBroken(points, fault));
+            }
+
+            more = nearest is not null;
+            if (more)
+            {
+                WriteObject(nearest);
+            }
         }
     }
 
@@ -102,6 +144,6 @@ public sealed class FindKMeansCentroidCommand : PointCommand
         return points => fullSearch.Assign(points.ToPrecision<double>(), full);
     }
 
-    private static bool HaveSameColumns(PointSet points, KMeansModel model) =>
-        points.ColumnName.Count == 0 || model.ColumnName.Count == 0 || points.ColumnName.SequenceEqual(model.ColumnName, StringComparer.OrdinalIgnoreCase);
+    private static bool HaveSameColumns(IReadOnlyList<string> columns, KMeansModel model) =>
+        columns.Count == 0 || model.ColumnName.Count == 0 || columns.SequenceEqual(model.ColumnName, StringComparer.OrdinalIgnoreCase);
 }

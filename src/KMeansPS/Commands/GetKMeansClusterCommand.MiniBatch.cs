@@ -8,6 +8,7 @@ namespace KMeansPS.Commands;
 public sealed partial class GetKMeansClusterCommand
 {
     private const int MostFaultsShown = 1000;
+    private const int SamplesThatPay = 8;
 
     /// <summary>
     /// Clusters by mini-batches: for points that do not fit into memory, and faster where there are very many. Takes the
@@ -47,7 +48,6 @@ public sealed partial class GetKMeansClusterCommand
     private protected override void Process(PointSource points)
     {
         var refusal = !MiniBatch ? ErrorRecords.PointSourceNeedsMiniBatch(points)
-            : Scale != ScalingMethod.None ? ErrorRecords.ScaleOfPointSource(points)
             : PassThru ? ErrorRecords.PassThruOfPointSource(points)
             : Centroid is not null && Centroid.Dimension != points.Dimension ? ErrorRecords.DimensionDiffers(points, Centroid)
             : null;
@@ -64,7 +64,8 @@ public sealed partial class GetKMeansClusterCommand
         ErrorRecord? error = null;
         try
         {
-            model = FitMiniBatch(points, k, Centroid, fault =>
+            bool rescale = MyInvocation.BoundParameters.ContainsKey(nameof(Scale));
+            model = FitMiniBatch(points, k, rescale ? Centroid?.ScaledAs(null) : Centroid, fault =>
             {
                 if (++faultCount <= MostFaultsShown)
                 {
@@ -102,9 +103,18 @@ public sealed partial class GetKMeansClusterCommand
         }
     }
 
-    // Points that are in memory anyway are told which cluster is theirs.
+    // Points that are in memory anyway are told which cluster is theirs. A run over all of them costs less than a sample
+    // and passes, unless they are far more than the sample.
     private KMeansResult FitMiniBatch(PointSet points, int k, PointSet? initial)
     {
+        int sampled = new MiniBatchOptions().SampleSizeFor(points.Dimension, k);
+        bool isAsked = BatchSize != 0 || MyInvocation.BoundParameters.ContainsKey(nameof(MaxPasses));
+        if (!isAsked && points.Count / SamplesThatPay <= sampled)
+        {
+            WriteVerbose($"{points} are in memory, and no more than {SamplesThatPay} samples of {sampled}: clustered as without -MiniBatch, which costs less.");
+            return Fit(points, k, initial);
+        }
+
         points = points.ScaledAs(points.Scaling ?? initial?.Scaling, Parallel(ThrottleLimit));
         var model = FitMiniBatch(PointSource.Of(points), k, initial, onFault: null);
         var nearest = Watch("Finding the nearest centroids", points.ToString(), _ =>
@@ -119,6 +129,7 @@ public sealed partial class GetKMeansClusterCommand
             BatchSize = BatchSize == 0 ? null : BatchSize,
             Passes = MaxPasses,
             OnFault = onFault,
+            Scale = Scale, // of no consequence for points that are scaled already
             Start = new KMeansOptions
             {
                 Method = Method,
@@ -131,7 +142,7 @@ public sealed partial class GetKMeansClusterCommand
             },
         };
         string start = initial is null ? $"method {Method}, seed {options.Start.Seed}" : "from the given centroids";
-        WriteVerbose($"{k} clusters of {points} by mini-batches, {start}, at most {MaxPasses} pass{(MaxPasses == 1 ? "" : "es")}, tolerance {Tolerance.ToString(CultureInfo.InvariantCulture)}, {ThreadsInWords(ThrottleLimit)}.");
+        WriteVerbose($"{k} clusters of {points} by mini-batches, {start}, at most {MaxPasses} pass{(MaxPasses == 1 ? "" : "es")}, tolerance {Tolerance.ToString(CultureInfo.InvariantCulture)}, effort {options.Start.Effort} in the sample, scale {(Scale == ScalingMethod.None ? Scale : $"{Scale} as the first pass finds it")}, {ThreadsInWords(ThrottleLimit)}.");
         var model = WatchBatches("Clustering", points.Name, progress => initial is null
             ? MiniBatchKMeans.Fit(points, k, options, Parallel(ThrottleLimit), progress)
             : MiniBatchKMeans.Fit(points, initial, options, Parallel(ThrottleLimit), progress));

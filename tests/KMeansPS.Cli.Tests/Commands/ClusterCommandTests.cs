@@ -241,16 +241,19 @@ public sealed class ClusterCommandTests
         Assert.Equal("[4]", result.Json.GetProperty("clusters")[0].GetProperty("centroid").GetRawText());
     }
 
-    [Theory]
-    [InlineData("--scale", "zscore")]
-    [InlineData("--weights", "w")]
-    public async Task Cluster_OfMiniBatches_RefusesScaleAndWeights(string option, string value)
+    [Fact]
+    public async Task Cluster_OfMiniBatches_TakesScaleAndWeights()
     {
+        // Two groups along x; without a scale the far wider y would part the points.
         using var folder = new TemporaryFolder();
-        await WriteAsync(folder, "points.csv", "x,w\n1,1\n");
-        var result = await Cli.RunAsync(folder, "cluster", "points.csv", "-K", "1", "--mini-batch", option, value);
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains("leave out --scale and --weights", result.Error, StringComparison.Ordinal);
+        string rows = string.Concat(Enumerable.Range(0, 70_000).Select(i => $"{i % 2},{i % 7 * 1000},{1 + (i % 2)}\n"));
+        await WriteAsync(folder, "points.csv", $"x,y,w\n{rows}");
+        string[] arguments = ["cluster", "points.csv", "-K", "2", "--seed", "1", "--json", "--scale", "minmax", "--weights", "w"];
+        var whole = await Cli.RunAsync(folder, arguments);
+        var batches = await Cli.RunAsync(folder, [.. arguments, "--mini-batch"]);
+        Assert.Equal((0, ""), (batches.ExitCode, batches.Error));
+        Assert.Equal(whole.Json.GetProperty("inertia").GetDouble(), batches.Json.GetProperty("inertia").GetDouble(), 1.0);
+        Assert.Equal([0.0, 1.0], batches.Json.GetProperty("clusters").EnumerateArray().Select(cluster => cluster.GetProperty("centroid")[0].GetDouble()).Order());
     }
 
     private static Task WriteAsync(TemporaryFolder folder, string name, string text) =>
