@@ -35,8 +35,8 @@ public sealed class PointSet<T> : PointSet
     }
 
     // Over values that were held against the limit already.
-    private PointSet(int dimension, ReadOnlyMemory<T> checkedValues)
-        : base(CountOf(checkedValues, dimension), dimension, weights: null) => _values = checkedValues;
+    private PointSet(int dimension, ReadOnlyMemory<T> checkedValues, double[]? weights)
+        : base(CountOf(checkedValues, dimension), dimension, weights) => _values = checkedValues;
 
     /// <summary>Makes a point set of the rows of an array, copied.</summary>
     /// <param name="rows">n x d values.</param>
