@@ -54,13 +54,14 @@ internal sealed class SearchSet<T>
     /// <param name="rival">Where it is given, the run ends as soon as it is not to be expected to become better than this.</param>
     internal Optimum<T> Run(T[] centroids, int rounds, Optimum<T>? rival = null)
     {
-        var optimum = Assign(centroids);
+        var optimum = Assign(centroids, null);
         var sums = new BlockMoves<T>(Points, centroids.Length / Points.Dimension);
-        int[]? counted = null;
+        Optimum<T>? counted = null; // of which the sums are; the one before it lends its memory to the next
         for (int round = 0; round < rounds; round++)
         {
-            Note(sums, counted, optimum.Nearest);
-            counted = optimum.Nearest;
+            Note(sums, counted?.Nearest, optimum.Nearest);
+            var used = counted;
+            counted = optimum;
             var means = Means(optimum, sums.Sums);
             double shift = 0;
             for (int i = 0; i < means.Length; i++)
@@ -70,7 +71,7 @@ internal sealed class SearchSet<T>
             }
 
             double before = optimum.Inertia;
-            optimum = Assign(means);
+            optimum = Assign(means, used);
             if (shift <= _threshold || (rival is not null && optimum.Inertia - rival.Inertia > Patience * (before - optimum.Inertia)))
             {
                 break;
@@ -111,11 +112,11 @@ internal sealed class SearchSet<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Optimum<T> Assign(T[] centroids)
+    private Optimum<T> Assign(T[] centroids, Optimum<T>? used)
     {
-        var nearest = new int[Points.Count];
-        var squares = new double[nearest.Length];
-        var seconds = new double[nearest.Length];
+        var nearest = used?.Nearest ?? new int[Points.Count];
+        var squares = used?.Squares ?? new double[nearest.Length];
+        var seconds = used?.Seconds ?? new double[nearest.Length];
         Span<int> labels = stackalloc int[_width];
         Span<T> own = stackalloc T[_width];
         Span<T> second = stackalloc T[_width];
