@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace KMeansPS.Imaging.Codecs.Deflate;
 
@@ -28,11 +29,12 @@ internal sealed class BitWriter
     internal void TakeBytes() => _length = 0;
 
     /// <summary>Writes up to 48 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Write(ulong bits, int count)
     {
         if (_length + 8 > _bytes.Length)
         {
-            Array.Resize(ref _bytes, 2 * _bytes.Length);
+            Grow(8);
         }
 
         _pending |= bits << _pendingCount;
@@ -52,7 +54,7 @@ internal sealed class BitWriter
     {
         if (_length + bytes.Length > _bytes.Length)
         {
-            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + bytes.Length));
+            Grow(bytes.Length);
         }
 
         bytes.CopyTo(_bytes.AsSpan(_length));
@@ -75,4 +77,6 @@ internal sealed class BitWriter
 
         Write(other._pending, other._pendingCount);
     }
+
+    private void Grow(int more) => Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + more));
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KMeansPS.Imaging.Codecs.Deflate;
 
 /// <summary>The codes of a block, chosen for its symbols: its own, or the fixed ones where these make it smaller.</summary>
@@ -12,10 +14,9 @@ internal sealed class BlockCodes
     private CodeLengthRuns _head = null!;
     private bool _isFixed;
 
-    private static byte[] FixedLiterals { get; } =
-        [.. Enumerable.Repeat<byte>(8, 144), .. Enumerable.Repeat<byte>(9, 112), .. Enumerable.Repeat<byte>(7, 24), .. Enumerable.Repeat<byte>(8, 8)];
+    private static byte[] FixedLiterals { get; } = MakeFixedLiterals();
 
-    private static byte[] FixedDistances { get; } = [.. Enumerable.Repeat<byte>(5, 32)];
+    private static byte[] FixedDistances { get; } = MakeFixedDistances();
 
     /// <summary>How many bits the block takes.</summary>
     internal long BitCount { get; private set; }
@@ -68,6 +69,25 @@ internal sealed class BlockCodes
         bits.Write(_literalWords[DeflateSymbols.EndOfBlock], _literalLengths[DeflateSymbols.EndOfBlock]);
     }
 
+    // RFC 1951, 3.2.6.
+    private static byte[] MakeFixedLiterals()
+    {
+        var lengths = new byte[288];
+        lengths.AsSpan(0, 144).Fill(8);
+        lengths.AsSpan(144, 112).Fill(9);
+        lengths.AsSpan(256, 24).Fill(7);
+        lengths.AsSpan(280).Fill(8);
+        return lengths;
+    }
+
+    private static byte[] MakeFixedDistances()
+    {
+        var lengths = new byte[32];
+        lengths.AsSpan().Fill(5);
+        return lengths;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void WriteCopy(DeflateToken token, BitWriter bits)
     {
         int symbol = DeflateSymbols.Length(token.Length);

@@ -10,7 +10,7 @@ internal static class BlockSplitter
     /// <param name="tokens">The tokens, at least one.</param>
     /// <param name="granularity">The tokens of a run.</param>
     /// <returns>How many tokens each block has.</returns>
-    internal static List<int> Split(ReadOnlySpan<DeflateToken> tokens, int granularity)
+    internal static int[] Split(ReadOnlySpan<DeflateToken> tokens, int granularity)
     {
         var runs = new List<Run>();
         for (int start = 0; start < tokens.Length; start += granularity)
@@ -27,7 +27,13 @@ internal static class BlockSplitter
             Join(runs, i);
         }
 
-        return runs.ConvertAll(run => run.Length);
+        var lengths = new int[runs.Count];
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            lengths[i] = runs[i].Length;
+        }
+
+        return lengths;
     }
 
     private static int Best(List<Run> runs)

@@ -93,7 +93,10 @@ internal sealed class CodeLengthRuns
                 run = AddRuns(RepeatLast, run - 1, 3, 6);
             }
 
-            _symbols.AddRange(Enumerable.Repeat((int)length, run));
+            for (; run > 0; run--)
+            {
+                _symbols.Add(length);
+            }
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class DeflateSampler(CompressionLevel level, ParallelOptions par
         var effort = DeflateEffort.Of(_isThorough ? CompressionLevel.Optimal : CompressionLevel.Fastest).ForLength(longest);
         int count = (int)Math.Clamp(_isThorough ? (source.Length + longest - 1) / longest : source.Length / LengthForEachPiece, _isThorough ? 1 : 4, most);
         int length = (int)Math.Min(longest, (source.Length + count - 1) / count);
-        var bits = new long[count];
+        long bits = 0;
         Parallel.For(0, count, parallel, () => new SegmentCompressor(effort, parallel.CancellationToken), (i, _, compressor) =>
         {
             // The first piece starts the data and the last one ends them.
@@ -31,9 +31,9 @@ internal sealed class DeflateSampler(CompressionLevel level, ParallelOptions par
             var data = compressor.Buffer(window + length);
             source.Read(start - window, data);
             var writer = new BitWriter();
-            bits[i] = compressor.TryCompress(data, window, isLast: false, writer) ? writer.BitCount : StoredBlocks.BitCount(length);
+            Interlocked.Add(ref bits, compressor.TryCompress(data, window, isLast: false, writer) ? writer.BitCount : StoredBlocks.BitCount(length));
             return compressor;
         }, _ => { });
-        return bits.Sum();
+        return bits;
     }
 }

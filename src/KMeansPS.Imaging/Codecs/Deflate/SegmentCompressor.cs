@@ -5,8 +5,9 @@ namespace KMeansPS.Imaging.Codecs.Deflate;
 /// <param name="cancellationToken">Looked at every few kilobytes.</param>
 internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken cancellationToken)
 {
-    private const int SampleCount = 3;
+    private const int SampleCount = 2;
     private const int SampleLength = 1 << 11;
+    private const int SampleWindow = 1 << 14;
     private const int SampleDepth = 2;
 
     // Where there are no copies there are about so many more tokens.
@@ -115,7 +116,7 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
         for (int i = 0; i < SampleCount; i++)
         {
             int at = start + (((2 * i) + 1) * length / (2 * SampleCount));
-            int window = Math.Min(at, DeflateSymbols.MaxDistance);
+            int window = Math.Min(at, SampleWindow);
             var sample = data.Slice(at, SampleLength);
             _finder.FindAll(data.Slice(at - window, window + SampleLength), window, effort with { Depth = SampleDepth }, _matches, cancellationToken);
             count += _parser.Parse(sample, 0, sample.Length, _matches, _model, _tokens.AsSpan(count), cancellationToken);

@@ -10,12 +10,16 @@ namespace KMeansPS.Imaging.Codecs.Png;
 /// </summary>
 internal sealed class IndexedLayout
 {
-    private static readonly PngFilterType[] Candidates = [PngFilterType.None, PngFilterType.Sub, PngFilterType.Up, PngFilterType.Paeth];
-
     private IndexedLayout(IndexedImage image, byte[] order, PngFilterType filter)
     {
-        Rows = new IndexedRows(image, order.AsSpan().SequenceEqual(Identity(order.Length)) ? null : order);
-        Palette = new Palette([.. order.Select(entry => image.Palette[entry])]);
+        Rows = new IndexedRows(image, order);
+        var entries = new Rgba[order.Length];
+        for (int place = 0; place < entries.Length; place++)
+        {
+            entries[place] = image.Palette[order[place]];
+        }
+
+        Palette = new Palette(entries);
         Filters = new PngFilterType[image.Height];
         Array.Fill(Filters, filter);
     }
@@ -35,19 +39,23 @@ internal sealed class IndexedLayout
     /// <param name="parallel">How many threads may be taken, and the token that stops the work.</param>
     internal static IndexedLayout Choose(IndexedImage image, CompressionLevel level, ParallelOptions parallel)
     {
-        byte[] kept = [.. Identity(image.Palette.Count).OrderBy(entry => image.Palette[entry].A == 255)];
-        var plain = new IndexedLayout(image, kept, PngFilterType.None);
+        var best = new IndexedLayout(image, PaletteOrder.Keep(image.Palette), PngFilterType.None);
         if (level == CompressionLevel.NoCompression || image.Palette.Count <= 2)
         {
-            return plain;
+            return best;
         }
 
         int passes = level switch { CompressionLevel.Fastest => 0, CompressionLevel.SmallestSize => 100, _ => 4 };
-        byte[] order = PaletteOrder.Find(image, 1 << plain.Rows.BitDepth, passes, parallel.CancellationToken);
-        IndexedLayout[] layouts = [.. Candidates.Select(filter => filter == PngFilterType.None ? plain : new IndexedLayout(image, order, filter))];
+        byte[] order = PaletteOrder.Find(image, 1 << best.Rows.BitDepth, passes, parallel.CancellationToken);
         var sampler = new DeflateSampler(level, parallel);
-        return layouts.MinBy(layout => sampler.Measure(new FilteredRows(layout.Rows, layout.Filters)))!;
-    }
+        long least = sampler.Measure(new FilteredRows(best.Rows, best.Filters));
+        foreach (var filter in (ReadOnlySpan<PngFilterType>)[PngFilterType.Sub, PngFilterType.Up, PngFilterType.Paeth])
+        {
+            var layout = new IndexedLayout(image, order, filter);
+            long bits = sampler.Measure(new FilteredRows(layout.Rows, layout.Filters));
+            (best, least) = bits < least ? (layout, bits) : (best, least);
+        }
 
-    private static byte[] Identity(int count) => [.. Enumerable.Range(0, count).Select(entry => (byte)entry)];
+        return best;
+    }
 }

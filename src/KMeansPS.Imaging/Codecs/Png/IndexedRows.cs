@@ -1,13 +1,12 @@
-using System.Runtime.Intrinsics;
-
 namespace KMeansPS.Imaging.Codecs.Png;
 
 /// <summary>The rows of a picture with a palette: indices of 1, 2, 4 or 8 bits into the palette in another order.</summary>
 /// <param name="image">The picture.</param>
-/// <param name="order">The index in the picture of each entry in the file; null to keep the order of the picture.</param>
-internal sealed class IndexedRows(IndexedImage image, byte[]? order = null) : IPackedRows
+/// <param name="order">The entry of the picture's palette at each place of the file's.</param>
+internal sealed class IndexedRows(IndexedImage image, byte[] order) : IPackedRows
 {
-    private readonly byte[]? _placeOf = order is null ? null : Invert(order);
+    private readonly byte[] _placeOf = Invert(order);
+    private readonly bool _isKept = IsKept(order);
 
     /// <summary>Bits an index.</summary>
     internal int BitDepth { get; } = IndexPacker.BitsFor(image.Palette.Count);
@@ -27,7 +26,7 @@ internal sealed class IndexedRows(IndexedImage image, byte[]? order = null) : IP
         int perByte = 8 / BitDepth;
         var indices = image.Row(y)[(start * perByte)..];
         indices = indices[..(int)Math.Min(indices.Length, (long)packed.Length * perByte)];
-        if (_placeOf is null)
+        if (_isKept)
         {
             IndexPacker.Pack(indices, BitDepth, packed);
             return;
@@ -42,6 +41,17 @@ internal sealed class IndexedRows(IndexedImage image, byte[]? order = null) : IP
             Translate(part, _placeOf, places);
             IndexPacker.Pack(places[..part.Length], BitDepth, packed);
         }
+    }
+
+    private static bool IsKept(byte[] order)
+    {
+        int place = 0;
+        while (place < order.Length && order[place] == place)
+        {
+            place++;
+        }
+
+        return place == order.Length;
     }
 
     private static byte[] Invert(byte[] order)

@@ -26,10 +26,7 @@ internal sealed class PaletteOrder
     {
         _count = counts.Count;
         _period = period;
-        _order = Zeng(counts);
-        int[] places = [.. _order];
-        _order = [.. places.OrderBy(entry => palette[entry].A == 255).Select(entry => (byte)entry)];
-        _firstOpaque = palette.Count(entry => entry.A < 255);
+        _order = AlphaFirst(palette, Zeng(counts), out _firstOpaque);
         _near = new double[_count * _count];
         _costs = new double[2 * _count];
         for (int i = 0; i < _count; i++)
@@ -62,38 +59,83 @@ internal sealed class PaletteOrder
         return order._order;
     }
 
-    // Each entry goes to that end of the list whose entries it is more often beside.
+    /// <summary>The order of the palette itself, but entries with alpha first.</summary>
+    internal static byte[] Keep(Palette palette)
+    {
+        var order = new byte[palette.Count];
+        for (int entry = 0; entry < order.Length; entry++)
+        {
+            order[entry] = (byte)entry;
+        }
+
+        return AlphaFirst(palette, order, out _);
+    }
+
+    private static byte[] AlphaFirst(Palette palette, byte[] order, out int firstOpaque)
+    {
+        var sorted = new List<byte>(order.Length);
+        foreach (byte entry in order)
+        {
+            if (palette[entry].A < 255)
+            {
+                sorted.Add(entry);
+            }
+        }
+
+        firstOpaque = sorted.Count;
+        foreach (byte entry in order)
+        {
+            if (palette[entry].A == 255)
+            {
+                sorted.Add(entry);
+            }
+        }
+
+        return sorted.ToArray();
+    }
+
+    // Each entry goes to that end of the list whose entries it is more often beside: of those that are not in it yet the
+    // one that is most often beside its entries, at first beside any.
     private static byte[] Zeng(NeighborCounts counts)
     {
         int n = counts.Count;
-        var list = new LinkedList<int>();
-        var left = Enumerable.Range(0, n).ToList();
+        var list = new List<byte>(n);
+        var isListed = new bool[n];
         var nearness = new double[n];
-        int next = left.MaxBy(entry => counts.Values.AsSpan(entry * n, n).ToArray().Sum());
-        while (true)
+        for (int i = 0; i < n * n; i++)
         {
-            double pull = 0;
-            int weight = list.Count - 1;
-            foreach (int entry in list)
-            {
-                pull += weight * counts.Values[(next * n) + entry];
-                weight -= 2;
-            }
-
-            _ = pull > 0 ? list.AddFirst(next) : list.AddLast(next);
-            left.Remove(next);
-            if (left.Count == 0)
-            {
-                return [.. list.Select(entry => (byte)entry)];
-            }
-
-            foreach (int entry in left)
-            {
-                nearness[entry] += counts.Values[(next * n) + entry];
-            }
-
-            next = left.MaxBy(entry => nearness[entry]);
+            nearness[i % n] += counts.Values[i];
         }
+
+        while (list.Count < n)
+        {
+            int next = -1;
+            for (int entry = 0; entry < n; entry++)
+            {
+                next = !isListed[entry] && (next < 0 || nearness[entry] > nearness[next]) ? entry : next;
+            }
+
+            var beside = counts.Values.AsSpan(next * n, n);
+            double pull = 0;
+            for (int i = 0; i < list.Count; i++)
+            {
+                pull += (list.Count - 1 - (2 * i)) * beside[list[i]];
+            }
+
+            if (list.Count == 0)
+            {
+                nearness.AsSpan().Clear();
+            }
+
+            list.Insert(pull > 0 ? 0 : list.Count, (byte)next);
+            isListed[next] = true;
+            for (int entry = 0; entry < n; entry++)
+            {
+                nearness[entry] += beside[entry];
+            }
+        }
+
+        return list.ToArray();
     }
 
     private bool Improve(CancellationToken cancellationToken)
