@@ -1,3 +1,5 @@
+using KMeansPS.Imaging.Metadata;
+
 namespace KMeansPS.Imaging;
 
 /// <summary>A picture as a palette and one index a pixel, rows from top to bottom without gaps.</summary>
@@ -46,6 +48,9 @@ public sealed class IndexedImage
 
     /// <summary>The RGB ICC profile to store with the picture, as its bytes; null for none.</summary>
     public byte[]? IccProfile { get; init; }
+
+    /// <summary>What else to store with the picture; null for nothing.</summary>
+    public PictureMetadata? Metadata { get; init; }
 
     /// <summary>One row of indices.</summary>
     /// <param name="y">The row, 0 at the top.</param>

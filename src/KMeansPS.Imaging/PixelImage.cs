@@ -1,3 +1,5 @@
+using KMeansPS.Imaging.Metadata;
+
 namespace KMeansPS.Imaging;
 
 /// <summary>A picture in memory: RGBA, 8 bits a channel, rows from top to bottom without gaps.</summary>
@@ -32,6 +34,9 @@ public sealed class PixelImage
 
     /// <summary>The RGB ICC profile that came with the picture, as its bytes; null where there was none.</summary>
     public byte[]? IccProfile { get; init; }
+
+    /// <summary>What else the file said, where it was asked for by <see cref="Codecs.DecoderOptions.KeepMetadata"/>; else null.</summary>
+    public PictureMetadata? Metadata { get; set; }
 
     /// <summary>What a person should know of the reading of this picture, such as a profile that had to be dropped.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

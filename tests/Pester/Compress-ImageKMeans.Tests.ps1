@@ -108,6 +108,16 @@ Describe 'Compress-ImageKMeans' {
         }
     }
 
+    It 'keeps a comment with -KeepMetadata only' {
+        $jpeg = [System.IO.File]::ReadAllBytes("$TestDrive/rocket.jpg")
+        $comment = [byte[]](0xFF, 0xFE, 0, 9) + [System.Text.Encoding]::ASCII.GetBytes('Liftoff')
+        [System.IO.File]::WriteAllBytes("$TestDrive/said.jpg", $jpeg[0..1] + $comment + $jpeg[2..($jpeg.Length - 1)])
+        $with = Compress-ImageKMeans said.jpg -KeepMetadata -DestinationPath with.png
+        $without = Compress-ImageKMeans said.jpg -DestinationPath without.png
+        [System.Text.Encoding]::Latin1.GetString([System.IO.File]::ReadAllBytes($with.Destination)) | Should -BeLike "*tEXtComment`0Liftoff*"
+        [System.Text.Encoding]::Latin1.GetString([System.IO.File]::ReadAllBytes($without.Destination)) | Should -Not -BeLike '*Liftoff*'
+    }
+
     It 'writes the same bytes on one thread and on many' {
         $one = Compress-ImageKMeans rocket.jpg -ThrottleLimit 1 -DestinationPath one.png
         $many = Compress-ImageKMeans rocket.jpg -ThrottleLimit 4 -DestinationPath many.png

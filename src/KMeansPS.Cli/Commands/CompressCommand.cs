@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.IO.Compression;
 using KMeansPS.Cli.Output;
 using KMeansPS.Imaging;
+using KMeansPS.Imaging.Codecs;
 using KMeansPS.Imaging.ColorSpaces;
 using KMeansPS.Imaging.Compression;
 using KMeansPS.Imaging.Dithering;
@@ -39,6 +40,7 @@ internal static class CompressCommand
         var dithering = SharedOptions.OneOf<DitheringMethod>("--dithering", "How pixels are dithered; by default not at all.");
         var strength = SharedOptions.Number<double>(["--dithering-strength"], "How much is dithered, 0 to 1; by default 1.", value => value is >= 0 and <= 1, "0 to 1");
         var level = SharedOptions.OneOf<CompressionLevel>("--compression-level", "How much time is spent on fewer bytes, the pixels being the same; by default optimal.");
+        var metadata = new Option<bool>("--keep-metadata") { Description = "Keep EXIF, XMP, density and texts; otherwise nothing but a colour profile is kept." };
         var larger = new Option<bool>("--allow-larger") { Description = "Write results that are larger than their sources too." };
         var recompress = new Option<bool>("--recompress") { Description = "Compress pictures that were made by this program before once more; without it they are passed over." };
         var seed = SharedOptions.Seed("By default 0.");
@@ -47,7 +49,7 @@ internal static class CompressCommand
         var json = SharedOptions.Json();
         var command = new Command("compress", "Bring pictures to K colours and write them as indexed PNG.")
         {
-            files, colors, palette, shared, fixedColors, rare, effort, decibels, bytes, output, root, space, dithering, strength, level, larger, recompress, seed, threads, force, json,
+            files, colors, palette, shared, fixedColors, rare, effort, decibels, bytes, output, root, space, dithering, strength, level, metadata, larger, recompress, seed, threads, force, json,
         };
         CompressionOptions Options(ParseResult parsed)
         {
@@ -68,6 +70,7 @@ internal static class CompressCommand
                 },
                 TargetPsnr = parsed.GetValue(decibels),
                 MaxBytes = parsed.GetValue(bytes),
+                Decoding = new DecoderOptions { KeepMetadata = parsed.GetValue(metadata) },
                 AllowLarger = parsed.GetValue(larger),
                 Recompress = parsed.GetValue(recompress),
             };

@@ -8,4 +8,7 @@ public sealed record DecoderOptions
 
     /// <summary>A picture with more pixels than this is refused as unsupported before memory is taken for it.</summary>
     public long MaxPixels { get; init; } = DefaultMaxPixels;
+
+    /// <summary>Whether EXIF, XMP, density and texts are read with the picture; see <see cref="PixelImage.Metadata"/>.</summary>
+    public bool KeepMetadata { get; init; }
 }

@@ -89,7 +89,7 @@ public sealed class ColorQuantizer
             indices = histogram.Map(image, entryOfColor, _parallel);
         }
 
-        var indexed = new IndexedImage(image.Width, image.Height, palette, indices) { IccProfile = image.IccProfile };
+        var indexed = new IndexedImage(image.Width, image.Height, palette, indices) { IccProfile = image.IccProfile, Metadata = image.Metadata };
         return new QuantizedImage(indexed, histogram.Count, error / (3.0 * histogram.PixelCount), 0, true);
     }
 

@@ -99,6 +99,10 @@ public sealed partial class CompressImageKMeansCommand : FileCommand
     [Parameter]
     public CompressionLevel CompressionLevel { get; set; } = CompressionLevel.Optimal;
 
+    /// <summary>Keeps EXIF, XMP, density and texts of the source.</summary>
+    [Parameter]
+    public SwitchParameter KeepMetadata { get; set; }
+
     /// <summary>The seed of the random choices.</summary>
     [Parameter]
     public long Seed { get; set; }
@@ -180,7 +184,7 @@ public sealed partial class CompressImageKMeansCommand : FileCommand
         MaxBytes = IsGiven(nameof(MaxBytes)) ? MaxBytes : null,
         AllowLarger = AllowLarger,
         Recompress = Recompress,
-        Decoding = new DecoderOptions { MaxPixels = MaxPixel },
+        Decoding = new DecoderOptions { MaxPixels = MaxPixel, KeepMetadata = KeepMetadata },
     };
 
     private void ThrowIfContradictory()

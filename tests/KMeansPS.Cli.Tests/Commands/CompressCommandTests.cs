@@ -64,6 +64,24 @@ public sealed class CompressCommandTests
     }
 
     [Fact]
+    public async Task Compress_KeepsMetadataOnlyWhereItIsAskedTo()
+    {
+        using var folder = new TemporaryFolder();
+        Samples.Copy("rocket.jpg", folder);
+        byte[] jpeg = await File.ReadAllBytesAsync(folder.File("rocket.jpg"), TestContext.Current.CancellationToken);
+        byte[] comment = [0xFF, 0xFE, 0, 9, .. "Liftoff"u8];
+        await File.WriteAllBytesAsync(folder.File("said.jpg"), [.. jpeg[..2], .. comment, .. jpeg[2..]], TestContext.Current.CancellationToken);
+        foreach (bool isKept in (bool[])[false, true])
+        {
+            string[] option = isKept ? ["--keep-metadata"] : [];
+            var result = await Cli.RunAsync(folder, ["compress", "said.jpg", "--force", .. option]);
+            Assert.Equal((0, ""), (result.ExitCode, result.Error));
+            byte[] png = await File.ReadAllBytesAsync(folder.File("said.k16.png"), TestContext.Current.CancellationToken);
+            Assert.Equal(isKept, png.AsSpan().IndexOf("tEXtComment\0Liftoff"u8) > 0);
+        }
+    }
+
+    [Fact]
     public async Task Compress_InAnotherSpaceAndDithered_GivesAnotherPicture()
     {
         using var folder = new TemporaryFolder();

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using KMeansPS.Imaging.Metadata;
 
 namespace KMeansPS.Imaging.Codecs.Exif;
 
@@ -22,41 +23,72 @@ internal static class ExifOrientation
     /// <param name="tiff">The TIFF structure that EXIF data are: a byte order, and directories.</param>
     internal static int Read(ReadOnlySpan<byte> tiff)
     {
-        if (tiff.Length < 8)
+        int at = FindEntry(tiff, out bool littleEndian);
+        if (at < 0)
         {
             return Upright;
         }
 
-        bool littleEndian = tiff.StartsWith("II*\0"u8);
-        if (!littleEndian && !tiff.StartsWith("MM\0*"u8))
+        var entry = tiff.Slice(at, EntryLength);
+        uint value = ReadUInt16(entry[2..], littleEndian) switch
         {
-            return Upright;
+            TypeShort => ReadUInt16(entry[8..], littleEndian),
+            TypeLong => ReadUInt32(entry[8..], littleEndian),
+            _ => Upright,
+        };
+        return value is >= 1 and <= 8 ? (int)value : Upright;
+    }
+
+    /// <summary>What metadata say of a picture once it has been turned upright.</summary>
+    /// <param name="metadata">What they said before.</param>
+    /// <param name="orientation">The orientation that the picture had.</param>
+    internal static PictureMetadata Applied(PictureMetadata metadata, int orientation) => metadata with
+    {
+        Exif = Reset(metadata.Exif),
+        Density = metadata.Density is { } density && ExchangesAxes(orientation) ? new PixelDensity(density.Y, density.X) : metadata.Density,
+    };
+
+    private static byte[]? Reset(byte[]? tiff)
+    {
+        int at = FindEntry(tiff, out bool littleEndian);
+        if (at < 0 || Read(tiff) == Upright)
+        {
+            return tiff;
+        }
+
+        byte[] reset = [.. tiff!];
+        bool isLong = ReadUInt16(reset.AsSpan(at + 2), littleEndian) == TypeLong;
+        var value = reset.AsSpan(at + 8, isLong ? sizeof(uint) : sizeof(ushort));
+        value.Clear();
+        value[littleEndian ? 0 : value.Length - 1] = Upright;
+        return reset;
+    }
+
+    // Returns where the entry of the tag stands in the first directory, or -1.
+    private static int FindEntry(ReadOnlySpan<byte> tiff, out bool littleEndian)
+    {
+        littleEndian = tiff.StartsWith("II*\0"u8);
+        if (tiff.Length < 8 || (!littleEndian && !tiff.StartsWith("MM\0*"u8)))
+        {
+            return -1;
         }
 
         uint directory = ReadUInt32(tiff[4..], littleEndian);
         if (directory > tiff.Length - 2)
         {
-            return Upright;
+            return -1;
         }
 
-        var entries = tiff[(int)directory..];
-        int count = ReadUInt16(entries, littleEndian);
-        entries = entries[2..];
-        for (int i = 0; i < count && entries.Length >= EntryLength; i++, entries = entries[EntryLength..])
+        int at = (int)directory + 2;
+        for (int left = ReadUInt16(tiff[(int)directory..], littleEndian); left > 0 && at <= tiff.Length - EntryLength; left--, at += EntryLength)
         {
-            if (ReadUInt16(entries, littleEndian) == Tag)
+            if (ReadUInt16(tiff[at..], littleEndian) == Tag)
             {
-                uint value = ReadUInt16(entries[2..], littleEndian) switch
-                {
-                    TypeShort => ReadUInt16(entries[8..], littleEndian),
-                    TypeLong => ReadUInt32(entries[8..], littleEndian),
-                    _ => Upright,
-                };
-                return value is >= 1 and <= 8 ? (int)value : Upright;
+                return at;
             }
         }
 
-        return Upright;
+        return -1;
     }
 
     private static ushort ReadUInt16(ReadOnlySpan<byte> bytes, bool littleEndian) =>

@@ -1,11 +1,11 @@
+using KMeansPS.Imaging.Codecs.Icc;
+
 namespace KMeansPS.Imaging.Codecs.Jpeg;
 
 /// <summary>Puts the ICC profile together that APP2 segments carry in numbered pieces (ICC.1:2022, B.4).</summary>
 internal sealed class IccProfileReader
 {
     private const int HeadLength = 14;
-    private const int ColorSpaceOffset = 16;
-    private const int ProfileHeaderLength = 128;
 
     private readonly byte[]?[] _pieces = new byte[256][];
     private int _count;
@@ -45,25 +45,18 @@ internal sealed class IccProfileReader
         }
 
         byte[] profile = [.. pieces.SelectMany(piece => piece!)];
-        if (profile.Length < ProfileHeaderLength)
+        if (profile.Length < IccColorSpace.HeaderLength)
         {
             warnings.Add("The ICC profile was dropped, because it is shorter than its header.");
             return null;
         }
 
-        var colorSpace = profile.AsSpan(ColorSpaceOffset, 4);
-        if (colorSpace.SequenceEqual("RGB "u8))
+        if (IccColorSpace.WhyDropped(profile) is { } reason)
         {
-            return profile;
+            warnings.Add(reason);
+            return null;
         }
 
-        string name = colorSpace switch
-        {
-            _ when colorSpace.SequenceEqual("CMYK"u8) => "CMYK",
-            _ when colorSpace.SequenceEqual("GRAY"u8) => "grey",
-            _ => "non-RGB",
-        };
-        warnings.Add($"The {name} ICC profile was dropped, because an RGB picture cannot carry it.");
-        return null;
+        return profile;
     }
 }

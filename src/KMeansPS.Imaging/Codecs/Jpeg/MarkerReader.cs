@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using KMeansPS.Imaging.Codecs.Exif;
+using KMeansPS.Imaging.Metadata;
 
 namespace KMeansPS.Imaging.Codecs.Jpeg;
 
@@ -9,6 +10,7 @@ internal sealed class MarkerReader
     private readonly JpegFile _file;
     private readonly TableSet _tables = new();
     private readonly IccProfileReader _icc = new();
+    private readonly MetadataSegments _metadata = new();
     private int _position;
     private bool _hasJfif;
     private bool _hasExif;
@@ -36,6 +38,9 @@ internal sealed class MarkerReader
 
     /// <summary>Where the reader stands.</summary>
     internal int Position => _position;
+
+    /// <summary>EXIF, XMP, density and comments of the segments so far, as of the upright picture.</summary>
+    internal PictureMetadata Metadata => ExifOrientation.Applied(_metadata.Collect(), Orientation);
 
     internal byte[]? AssembleIccProfile(List<string> warnings) => _icc.Assemble(warnings);
 
@@ -160,6 +165,7 @@ internal sealed class MarkerReader
 
     private void Interpret(byte marker, ReadOnlySpan<byte> segment, int offset)
     {
+        _metadata.Add(marker, segment);
         switch (marker)
         {
             case Marker.DQT:

@@ -1,3 +1,5 @@
+using KMeansPS.Imaging.Codecs.Exif;
+
 namespace KMeansPS.Imaging.Codecs.Jpeg;
 
 /// <summary>Turns decoded samples into rows of the picture as soon as what they need is there.</summary>

@@ -29,6 +29,7 @@ internal sealed class PictureDecoder
         {
             IccProfile = _markers.AssembleIccProfile(_warnings),
             Warnings = _warnings,
+            Metadata = options.KeepMetadata ? _markers.Metadata : null,
         };
         var picture = new OrientedPicture(image, _markers.Orientation);
         if (_frame.IsProgressive)

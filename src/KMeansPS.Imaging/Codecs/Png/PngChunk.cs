@@ -16,6 +16,10 @@ internal readonly record struct PngChunk(uint Type, int Length, long Offset)
     internal const uint Trns = 0x74524E53;
     internal const uint Iccp = 0x69434350;
     internal const uint Text = 0x74455874;
+    internal const uint Ztxt = 0x7A545874;
+    internal const uint Itxt = 0x69545874;
+    internal const uint Exif = 0x65584966;
+    internal const uint Phys = 0x70485973;
 
     // Lower case in the first letter: a decoder that does not know the chunk may pass over it.
     private const uint AncillaryBit = 0x20000000;

@@ -1,10 +1,11 @@
+using KMeansPS.Imaging.Codecs.Exif;
 using KMeansPS.Imaging.Codecs.Rows;
 
 namespace KMeansPS.Imaging.Codecs.Png;
 
 /// <summary>
 /// Reads PNG files of every colour type, bit depth and interlace method (W3C PNG, third edition 2025). Samples of 16
-/// bits are rounded to 8; gAMA, cHRM, sRGB and cICP are not applied; an RGB profile of iCCP is kept; of an animated PNG
+/// bits are rounded to 8; gAMA, cHRM, sRGB and cICP are not applied; an RGB profile of iCCP is kept, and the orientation of eXIf applied; of an animated PNG
 /// the default image is read. A wrong CRC of a critical chunk is a fault, an ancillary chunk with one is passed over.
 /// </summary>
 public sealed class PngDecoder : IImageDecoder
@@ -25,8 +26,11 @@ public sealed class PngDecoder : IImageDecoder
     public ImageInfo Identify(Stream stream, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var header = ReadHeader(new PngChunkReader(stream), cancellationToken);
-        return new ImageInfo(FormatName, header.Width, header.Height);
+        var chunks = new PngChunkReader(stream);
+        var header = ReadHeader(chunks, cancellationToken);
+        return ExifOrientation.ExchangesAxes(PngMetadata.FindOrientation(chunks, cancellationToken))
+            ? new ImageInfo(FormatName, header.Height, header.Width)
+            : new ImageInfo(FormatName, header.Width, header.Height);
     }
 
     /// <inheritdoc/>
@@ -38,7 +42,7 @@ public sealed class PngDecoder : IImageDecoder
         var chunks = new PngChunkReader(stream);
         var header = ReadHeader(chunks, cancellationToken);
         CheckSize(header, options);
-        var metadata = PngMetadata.Read(chunks, header, cancellationToken);
+        var metadata = PngMetadata.Read(chunks, header, options, cancellationToken);
         CheckClaim(header, chunks);
 
         var image = new PixelImage(header.Width, header.Height)
@@ -49,8 +53,10 @@ public sealed class PngDecoder : IImageDecoder
         using var rows = new PngRowReader(header, chunks, cancellationToken);
         ReadRows(rows, header, metadata, image);
         rows.Finish();
-        PngMetadata.ReadTail(chunks, cancellationToken);
-        return image;
+        metadata.ReadTail(chunks, cancellationToken);
+        int orientation = ExifOrientation.Read(metadata.Kept.Exif);
+        image.Metadata = options.KeepMetadata ? ExifOrientation.Applied(metadata.Kept, orientation) : null;
+        return OrientedPicture.Upright(image, orientation, cancellationToken);
     }
 
     private static PngHeader ReadHeader(PngChunkReader chunks, CancellationToken cancellationToken)

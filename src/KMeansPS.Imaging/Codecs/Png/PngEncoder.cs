@@ -1,5 +1,6 @@
 using KMeansPS.Imaging.Codecs.Deflate;
 using KMeansPS.Imaging.Codecs.Rows;
+using KMeansPS.Imaging.Metadata;
 
 namespace KMeansPS.Imaging.Codecs.Png;
 
@@ -31,6 +32,7 @@ public sealed class PngEncoder(PngEncoderOptions? options = null) : IImageEncode
         var chunks = new PngChunkWriter(stream);
         WriteHead(chunks, header, image.IccProfile, cancellationToken);
         chunks.Write(PngChunk.Text, PngSoftware.Data);
+        PngMetadataChunks.Write(image.Metadata ?? new PictureMetadata(), chunks);
         WritePalette(chunks, layout.Palette);
         WriteRows(chunks, layout.Rows, layout.Filters, parallel);
         chunks.Write(PngChunk.Iend, []);
@@ -52,6 +54,7 @@ public sealed class PngEncoder(PngEncoderOptions? options = null) : IImageEncode
         var header = new PngHeader(image.Width, image.Height, 8, type, IsInterlaced: false);
         var chunks = new PngChunkWriter(stream);
         WriteHead(chunks, header, image.IccProfile, cancellationToken);
+        PngMetadataChunks.Write(image.Metadata ?? new PictureMetadata(), chunks);
         var parallel = Parallel(cancellationToken);
         var rows = new ColorRows(image, isOpaque);
         WriteRows(chunks, rows, PngFilterChooser.Choose(rows, parallel), parallel);

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Text;
 using KMeansPS.Imaging.Codecs.Deflate;
+using KMeansPS.Imaging.Codecs.Icc;
 
 namespace KMeansPS.Imaging.Codecs.Png;
 
@@ -11,7 +11,6 @@ internal static class PngIccProfile
     // Real profiles have a few KB, those of printers a few MB. What claims more is not worth the memory.
     internal const int MaxLength = 1 << 24;
 
-    private const int HeaderLength = 128;
     private const int LongestName = 79;
 
     /// <summary>Reads the chunk's data.</summary>
@@ -53,45 +52,31 @@ internal static class PngIccProfile
     private static string? TryInflate(ZLibStream zlib, out byte[]? profile)
     {
         profile = null;
-        Span<byte> header = stackalloc byte[HeaderLength];
-        if (zlib.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength)
+        Span<byte> header = stackalloc byte[IccColorSpace.HeaderLength];
+        if (zlib.ReadAtLeast(header, IccColorSpace.HeaderLength, throwOnEndOfStream: false) < IccColorSpace.HeaderLength)
         {
             return "The ICC profile was dropped: it is shorter than its header.";
         }
 
         uint length = BinaryPrimitives.ReadUInt32BigEndian(header);
-        if (length is < HeaderLength or > MaxLength || !header[36..40].SequenceEqual("acsp"u8))
+        if (length is < IccColorSpace.HeaderLength or > MaxLength || !header[36..40].SequenceEqual("acsp"u8))
         {
             return "The ICC profile was dropped: its header is damaged.";
         }
 
-        var colorSpace = header[16..20];
-        if (!colorSpace.SequenceEqual("RGB "u8))
+        if (IccColorSpace.WhyDropped(header) is { } reason)
         {
-            return colorSpace.SequenceEqual("GRAY"u8)
-                ? "The ICC profile was dropped: it is one for grey pictures, which an RGB picture cannot carry."
-                : $"The ICC profile was dropped: it is one for the colour space '{Printable(colorSpace)}' instead of RGB.";
+            return reason;
         }
 
         var whole = new byte[length];
         header.CopyTo(whole);
-        if (zlib.ReadAtLeast(whole.AsSpan(HeaderLength), whole.Length - HeaderLength, throwOnEndOfStream: false) < whole.Length - HeaderLength)
+        if (zlib.ReadAtLeast(whole.AsSpan(IccColorSpace.HeaderLength), whole.Length - IccColorSpace.HeaderLength, throwOnEndOfStream: false) < whole.Length - IccColorSpace.HeaderLength)
         {
             return "The ICC profile was dropped: it is shorter than its header says.";
         }
 
         profile = whole;
         return null;
-    }
-
-    private static string Printable(ReadOnlySpan<byte> letters)
-    {
-        var text = new StringBuilder(letters.Length);
-        foreach (byte letter in letters)
-        {
-            text.Append(letter is > 32 and < 127 ? (char)letter : '?');
-        }
-
-        return text.ToString();
     }
 }

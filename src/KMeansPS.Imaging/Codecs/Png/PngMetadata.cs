@@ -1,19 +1,20 @@
+using KMeansPS.Imaging.Codecs.Exif;
 using KMeansPS.Imaging.Codecs.Rows;
+using KMeansPS.Imaging.Metadata;
 
 namespace KMeansPS.Imaging.Codecs.Png;
 
-/// <summary>What the chunks between IHDR and the first IDAT say: palette, transparency, colour profile.</summary>
+/// <summary>What the chunks beside IHDR and IDAT say: palette, transparency, colour profile, metadata.</summary>
 internal sealed class PngMetadata
 {
     private const int MostPaletteBytes = 3 * Imaging.Palette.MaxCount;
 
     private readonly List<string> _warnings = [];
     private Rgba[]? _palette;
+    private readonly bool _keepsAll;
     private bool _hasSeenProfile;
 
-    private PngMetadata()
-    {
-    }
+    private PngMetadata(bool keepsAll) => _keepsAll = keepsAll;
 
     /// <summary>The entries of PLTE, opaque; empty where there is none.</summary>
     internal ReadOnlySpan<Rgba> Palette => _palette;
@@ -27,10 +28,13 @@ internal sealed class PngMetadata
     /// <summary>What a person should know of the reading; more may be added while rows are read.</summary>
     internal List<string> Warnings => _warnings;
 
+    /// <summary>EXIF data, and the rest where it was asked for.</summary>
+    internal PictureMetadata Kept { get; private set; } = new();
+
     /// <summary>Reads all chunks after IHDR up to the head of the first IDAT.</summary>
-    internal static PngMetadata Read(PngChunkReader chunks, PngHeader header, CancellationToken cancellationToken)
+    internal static PngMetadata Read(PngChunkReader chunks, PngHeader header, DecoderOptions options, CancellationToken cancellationToken)
     {
-        var metadata = new PngMetadata();
+        var metadata = new PngMetadata(options.KeepMetadata);
         for (var chunk = chunks.Next(); chunk.Type != PngChunk.Idat; chunk = chunks.Next())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -46,7 +50,7 @@ internal sealed class PngMetadata
                     metadata.ReadProfile(chunks);
                     break;
                 default:
-                    PassOver(chunks, cancellationToken);
+                    metadata.Keep(chunks, cancellationToken);
                     break;
             }
         }
@@ -60,7 +64,7 @@ internal sealed class PngMetadata
     }
 
     /// <summary>Reads what follows the last IDAT chunk, up to the end of IEND.</summary>
-    internal static void ReadTail(PngChunkReader chunks, CancellationToken cancellationToken)
+    internal void ReadTail(PngChunkReader chunks, CancellationToken cancellationToken)
     {
         for (var chunk = chunks.Current; chunk.Type != PngChunk.Iend; chunk = chunks.Next())
         {
@@ -75,10 +79,59 @@ internal sealed class PngMetadata
                 throw PngFault.Broken(chunk.Offset, "the PLTE chunk stands after the IDAT chunks");
             }
 
-            PassOver(chunks, cancellationToken);
+            Keep(chunks, cancellationToken);
         }
 
         chunks.FinishChecked(cancellationToken);
+    }
+
+    /// <summary>The orientation in the EXIF data of a file, which may stand anywhere in it; upright where the file is damaged.</summary>
+    internal static int FindOrientation(PngChunkReader chunks, CancellationToken cancellationToken)
+    {
+        var metadata = new PngMetadata(keepsAll: false);
+        try
+        {
+            for (var chunk = chunks.Next(); chunk.Type != PngChunk.Iend && metadata.Kept.Exif is null; chunk = chunks.Next())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!metadata.TryKeep(chunks))
+                {
+                    chunks.Skip();
+                }
+            }
+        }
+        catch (ImageFormatException)
+        {
+            return ExifOrientation.Upright;
+        }
+
+        return ExifOrientation.Read(metadata.Kept.Exif);
+    }
+
+    private bool TryKeep(PngChunkReader chunks)
+    {
+        var (type, length, _) = chunks.Current;
+        bool isWanted = type == PngChunk.Exif || (_keepsAll && type is (PngChunk.Phys or PngChunk.Text or PngChunk.Ztxt or PngChunk.Itxt));
+        if (!isWanted || length > PngIccProfile.MaxLength)
+        {
+            return false;
+        }
+
+        var data = new byte[length];
+        if (chunks.TryReadAll(data))
+        {
+            Kept = PngMetadataChunks.Add(type, data, Kept);
+        }
+
+        return true;
+    }
+
+    private void Keep(PngChunkReader chunks, CancellationToken cancellationToken)
+    {
+        if (!TryKeep(chunks))
+        {
+            PassOver(chunks, cancellationToken);
+        }
     }
 
     private static void PassOver(PngChunkReader chunks, CancellationToken cancellationToken)

@@ -8,6 +8,9 @@ internal static class PngSoftware
 {
     private const int LongestHead = 1 << 20; // a file that hides the chunk behind more than this is not one of ours
 
+    /// <summary>The keyword of the chunk.</summary>
+    internal const string Keyword = "Software";
+
     /// <summary>The data of the chunk: the keyword, a zero, the name of the program.</summary>
     internal static ReadOnlySpan<byte> Data => "Software\0KMeansPS"u8;
 

@@ -24,7 +24,7 @@ public sealed class JpegIccProfileTests
     [Theory]
     [InlineData("GRAY", "grey")]
     [InlineData("CMYK", "CMYK")]
-    [InlineData("Lab ", "non-RGB")]
+    [InlineData("Lab ", "instead of RGB")]
     public void Decode_ProfileOfAnotherColorSpace_IsDroppedWithAWarning(string colorSpace, string named)
     {
         var image = JpegSamples.Decode(With(Piece(1, 1, Profile(colorSpace, 300))));

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using KMeansPS.Imaging.Codecs.Exif;
 
-namespace KMeansPS.Imaging.Codecs.Jpeg;
+namespace KMeansPS.Imaging.Codecs.Exif;
 
 /// <summary>
 /// Takes the rows of a file and puts them where they belong in the upright picture. Rows that become columns are
@@ -29,6 +28,32 @@ internal sealed class OrientedPicture
         _width = exchanges ? image.Height : image.Width;
         _height = exchanges ? image.Width : image.Height;
         _strip = exchanges ? new uint[_width * StripHeight] : [];
+    }
+
+    /// <summary>Turns a picture that is there already; one that is upright is given back as it is.</summary>
+    internal static PixelImage Upright(PixelImage image, int orientation, CancellationToken cancellationToken)
+    {
+        if (orientation == ExifOrientation.Upright)
+        {
+            return image;
+        }
+
+        bool exchanges = ExifOrientation.ExchangesAxes(orientation);
+        var upright = new PixelImage(exchanges ? image.Height : image.Width, exchanges ? image.Width : image.Height)
+        {
+            IccProfile = image.IccProfile,
+            Warnings = image.Warnings,
+            Metadata = image.Metadata,
+        };
+        var oriented = new OrientedPicture(upright, orientation);
+        for (int y = 0; y < image.Height; y++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            MemoryMarshal.Cast<Rgba, uint>(image.Row(y)).CopyTo(oriented.BeginRow(y));
+            oriented.EndRow(y);
+        }
+
+        return upright;
     }
 
     /// <summary>Where to write row <paramref name="y"/> of the file; <see cref="EndRow"/> follows. Rows come in ascending order.</summary>
