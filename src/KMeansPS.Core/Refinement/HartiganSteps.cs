@@ -18,6 +18,9 @@ internal sealed class HartiganSteps<T>(SearchSet<T> set, int rounds)
 
     private readonly PointSet<T> _points = set.Points;
 
+    // The point that is looked at.
+    private readonly double[] _place = new double[set.Points.Dimension];
+
     internal Optimum<T> Improve(Optimum<T> optimum)
     {
         var best = optimum;
@@ -75,13 +78,19 @@ internal sealed class HartiganSteps<T>(SearchSet<T> set, int rounds)
     private int BestFor(int point, int from, double[] means, double[] weights)
     {
         int d = _points.Dimension;
+        var values = _points[point];
+        for (int j = 0; j < d; j++)
+        {
+            _place[j] = double.CreateTruncating(values[j]);
+        }
+
         double weight = set.WeightOf(point);
-        double least = weights[from] / (weights[from] - weight) * Square(point, means.AsSpan(from * d, d));
+        double least = weights[from] / (weights[from] - weight) * SquareTo(means.AsSpan(from * d, d));
         int to = from;
         for (int cluster = 0; cluster < weights.Length; cluster++)
         {
-            double cost = weights[cluster] / (weights[cluster] + weight) * Square(point, means.AsSpan(cluster * d, d));
-            if (cluster != from && cost < least)
+            double cost = weights[cluster] / (weights[cluster] + weight) * SquareTo(means.AsSpan(cluster * d, d));
+            if (cost < least && cluster != from)
             {
                 (to, least) = (cluster, cost);
             }
@@ -90,13 +99,13 @@ internal sealed class HartiganSteps<T>(SearchSet<T> set, int rounds)
         return to;
     }
 
-    private double Square(int point, ReadOnlySpan<double> centre)
+    private double SquareTo(ReadOnlySpan<double> centre)
     {
         double sum = 0;
-        var values = _points[point];
+        var place = _place.AsSpan(0, centre.Length);
         for (int j = 0; j < centre.Length; j++)
         {
-            double difference = double.CreateTruncating(values[j]) - centre[j];
+            double difference = place[j] - centre[j];
             sum += difference * difference;
         }
 
