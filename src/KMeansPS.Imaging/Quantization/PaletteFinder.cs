@@ -11,11 +11,9 @@ namespace KMeansPS.Imaging.Quantization;
 internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions parallel)
 {
     private const int FewColors = 32;
-    private const int SeveralColors = 64;
-    private const int MinCellsForEachColor = 24;
-
-    // How much sooner a search among cells may end, since finer ones go on from where it does.
-    private const double SearchTolerance = 10;
+    private const int SearchesForFewColors = 4;
+    private const int FewCells = 30_000;
+    private const int MinCellsForEachColor = 22;
 
     // What a fixed entry weighs, in weights of the whole picture: next to it all pixels together cannot move a centroid
     // by a thousandth of a level, and yet its cluster takes the pixels that are nearest to it.
@@ -117,24 +115,19 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
     // Few clusters have few, deep optima, so that more than one search pays.
     private PointSet<float> Search(PointSet<float> cells)
     {
-        int searches = (options.Effort, options.K) switch
-        {
-            (QuantizerEffort.Fast, _) => 1,
-            (_, <= FewColors) => 2,
-            _ => 1,
-        };
+        int searches = options.Effort != QuantizerEffort.Fast && options.K <= FewColors ? SearchesForFewColors : 1;
         var clustering = options.Clustering with
         {
             Effort = options.Effort == QuantizerEffort.Fast ? KMeansEffort.Balanced : KMeansEffort.Best,
             Restarts = options.Clustering.Restarts * searches,
-            Tolerance = options.Clustering.Tolerance * SearchTolerance,
         };
         return new KMeans<float>(clustering, parallel).Fit(cells, options.K).Model.Centroids.ToPrecision<float>();
     }
 
     private PointSet<float> Refine(PointSet<float> cells, PointSet<float> centroids)
     {
-        var clustering = options.Clustering with { Effort = options.K <= SeveralColors ? KMeansEffort.Best : KMeansEffort.Balanced };
+        bool searches = options.K <= FewColors && cells.Count <= FewCells;
+        var clustering = options.Clustering with { Effort = searches ? KMeansEffort.Best : KMeansEffort.Balanced };
         return new KMeans<float>(clustering, parallel).Fit(cells, centroids).Model.Centroids.ToPrecision<float>();
     }
 

@@ -14,7 +14,7 @@ internal static class ErrorRecords
     /// <param name="path">The file, or the path as it was given.</param>
     internal static ErrorRecord OfFile(Exception exception, string path) => exception switch
     {
-        FileNotFoundException => PathNotFound(path),
+        FileNotFoundException when !File.Exists(path) => PathNotFound(path),
         ImageFormatException { Fault: ImageFault.Broken } => Named(exception, path, "ImageBroken", ErrorCategory.InvalidData),
         ImageFormatException => Named(exception, path, "ImageUnsupported", ErrorCategory.NotImplemented),
         ModelFileException refusal => Named(exception, path, $"ModelFile{refusal.Fault}", refusal.Fault == ModelFileFault.Newer ? ErrorCategory.NotImplemented : ErrorCategory.InvalidData),
