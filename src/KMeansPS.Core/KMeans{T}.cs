@@ -112,7 +112,7 @@ public sealed class KMeans<T>
             }
         }
 
-        return best!.ToResult(points, k, _options.Seed, _options.Method);
+        return setup.ResultOf(best!, k, _options.Seed, _options.Method);
     }
 
     /// <summary>
@@ -131,13 +131,13 @@ public sealed class KMeans<T>
         initial = initial.Under(points.Scaling, _parallel);
         var setup = new RunSetup<T>(points, _options, _parallel, _kernel);
         var outcome = new KMeansRun<T>(setup, new Xoshiro256(_options.Seed)).From(initial.Count, _ => initial, run: 1, progress);
-        return outcome.ToResult(points, initial.Count, seed: null, method: null);
+        return setup.ResultOf(outcome, initial.Count, seed: null, method: null);
     }
 
     private PointSet<T> Seed(RunSetup<T> setup, int k, Xoshiro256 random)
     {
-        var points = setup.Points;
-        ThrowIfKIsOutside(points, k);
+        ThrowIfKIsOutside(setup.Given, k);
+        var points = _options.Method == SeedingMethod.Random ? setup.Given : setup.Points;
         ISeeding<T> seeding = _options.Method switch
         {
             SeedingMethod.Random => new RandomSeeding<T>(),

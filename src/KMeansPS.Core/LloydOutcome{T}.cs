@@ -1,4 +1,5 @@
 using System.Numerics;
+using KMeansPS.Numerics;
 
 namespace KMeansPS;
 
@@ -19,14 +20,9 @@ internal sealed record LloydOutcome<T>(
     /// The model, without the clusters that no point could be found for: with fewer distinct points than centroids,
     /// there is one cluster for each distinct point.
     /// </summary>
-    internal KMeansResult ToResult(PointSet<T> points, int requestedK, long? seed, SeedingMethod? method)
+    internal KMeansResult ToResult(PointSet<T> points, int requestedK, long? seed, SeedingMethod? method, ParallelOptions parallel)
     {
-        var counts = new long[ClusterInertia.Length];
-        foreach (int cluster in Clusters)
-        {
-            counts[cluster]++;
-        }
-
+        var counts = Counts(parallel);
         var kept = Enumerable.Range(0, counts.Length).Where(cluster => counts[cluster] > 0).ToArray();
         var centroids = Centroids;
         var clusters = Clusters;
@@ -41,5 +37,25 @@ internal sealed record LloydOutcome<T>(
             [.. kept.Select(cluster => counts[cluster])], [.. kept.Select(cluster => ClusterInertia[cluster])],
             requestedK, Iterations, Converged, seed, method, Trace);
         return new KMeansResult(new KMeansModel<T>(points.WithValues(centroids), figures), clusters);
+    }
+
+    private long[] Counts(ParallelOptions parallel)
+    {
+        var counts = new long[ClusterInertia.Length];
+        var blocks = Blocks.For(Clusters.Length, counts.Length);
+        blocks.ForEach(parallel, block =>
+        {
+            var ofBlock = new int[counts.Length];
+            foreach (int cluster in Clusters.AsSpan(blocks.Start(block), blocks.Length(block)))
+            {
+                ofBlock[cluster]++;
+            }
+
+            for (int cluster = 0; cluster < ofBlock.Length; cluster++)
+            {
+                Interlocked.Add(ref counts[cluster], ofBlock[cluster]);
+            }
+        });
+        return counts;
     }
 }

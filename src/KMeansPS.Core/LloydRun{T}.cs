@@ -20,16 +20,16 @@ internal sealed class LloydRun<T>
     private readonly ClusterSums<T> _sums;
     private readonly TraceOfRun _trace;
     private readonly int[] _clusters;
+    private readonly RunSetup<T> _setup;
     private T[] _centroids;
-
-    private readonly double _threshold;
+    private bool _isAssigned;
 
     internal LloydRun(RunSetup<T> setup, PointSet<T> initial)
     {
         _points = setup.Points;
         _options = setup.Options;
         _parallel = setup.Parallel;
-        _threshold = setup.Threshold;
+        _setup = setup;
         _blocks = Blocks.For(_points.Count, initial.Count);
         _assignment = setup.NewAssignment(initial.Count);
         _sums = new ClusterSums<T>(_points, _blocks, initial.Count);
@@ -48,7 +48,7 @@ internal sealed class LloydRun<T>
         while (!converged && iteration < _options.MaxIterations)
         {
             iteration++;
-            long moved = Assign();
+            var (moved, movedPoints) = Assign();
             _trace.Complete(() => Inertia().Sum());
             bool filled = FillEmptyClusters();
             if (moved == 0 || _sums.AreWorn)
@@ -58,15 +58,15 @@ internal sealed class LloydRun<T>
 
             var (shift, stood) = Update();
             settled = moved == 0 && !filled && stood;
-            converged = settled || (_threshold > 0 && shift <= _threshold && !filled);
+            converged = settled || (_setup.Threshold > 0 && shift <= _setup.Threshold && !filled);
             if (!settled && (converged || iteration == _options.MaxIterations))
             {
                 _sums.Recompute(_clusters, _parallel);
                 Update();
             }
 
-            _trace.Add(iteration, () => _points.WithValues(_centroids), moved, shift);
-            progress?.Report(new KMeansProgress(run, iteration, moved, shift));
+            _trace.Add(iteration, () => _points.WithValues(_centroids), movedPoints, shift);
+            progress?.Report(new KMeansProgress(run, iteration, movedPoints, shift));
         }
 
         if (!settled)
@@ -80,24 +80,35 @@ internal sealed class LloydRun<T>
         return new LloydOutcome<T>(_centroids, _clusters, inertia, iteration, converged, _trace.Steps);
     }
 
-    // Assignment, with the changes of the sums noted block by block while a block's points are still in the cache.
-    private long Assign()
+    // Assignment, with the changes of the sums noted block by block while a block's points are still in the cache; in few
+    // dimensions it is faster to sum all points after the first round. Of several points at one place one is gone over
+    // for all.
+    private (long Moved, long Points) Assign()
     {
         long moved = 0;
+        bool isFirst = !_isAssigned;
+        bool sumsAfterwards = isFirst && BlockMoves<T>.AddsAllFast(_points);
+        _isAssigned = true;
         _assignment.Begin(_centroids);
         _blocks.ForEach(_parallel, block =>
         {
             int movedHere = _assignment.Assign(
-                _blocks.Start(block), _blocks.Length(block), _clusters, _sums.Begin(block), _parallel.CancellationToken);
+                _blocks.Start(block), _blocks.Length(block), _clusters, sumsAfterwards ? null : _sums.Begin(block), _parallel.CancellationToken);
             Interlocked.Add(ref moved, movedHere);
         });
-        _sums.Merge();
-        return moved;
+        if (sumsAfterwards)
+        {
+            _sums.Recompute(_clusters, _parallel);
+            return (moved, _setup.Given.Count);
+        }
+
+        long points = _sums.Merge();
+        return (moved, isFirst ? _setup.Given.Count : points);
     }
 
     private bool FillEmptyClusters()
     {
-        bool filled = EmptyClusters.Fill<T>(_points, _centroids, _clusters, _sums, _blocks, _parallel);
+        bool filled = EmptyClusters.Fill<T>(_points, _centroids, _clusters, _sums, _blocks, _setup.InOrderGiven, _parallel);
         if (filled)
         {
             _assignment.Forget();

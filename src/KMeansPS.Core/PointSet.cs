@@ -55,6 +55,9 @@ public abstract class PointSet
     /// <summary>One weight a point, each above 0; empty where every weight is 1.</summary>
     public ReadOnlySpan<double> Weights => _weights;
 
+    /// <summary>Whether a weight says how many points lie at one place.</summary>
+    internal bool WeightsAreCounts { get; init; }
+
     /// <summary>The type of the values: <see cref="float"/> or <see cref="double"/>.</summary>
     public abstract Type ElementType { get; }
 

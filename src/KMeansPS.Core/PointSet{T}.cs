@@ -35,7 +35,7 @@ public sealed class PointSet<T> : PointSet
     }
 
     // Over values that were held against the limit already.
-    private PointSet(int dimension, ReadOnlyMemory<T> checkedValues, double[]? weights)
+    private PointSet(int dimension, ReadOnlyMemory<T> checkedValues, double[]? weights = null)
         : base(CountOf(checkedValues, dimension), dimension, weights) => _values = checkedValues;
 
     /// <summary>Makes a point set of the rows of an array, copied.</summary>
@@ -160,6 +160,10 @@ public sealed class PointSet<T> : PointSet
 
     /// <summary>Other points in the same columns, scaled in the same way: centroids, mostly.</summary>
     internal PointSet<T> WithValues(T[] values) => new(values, Dimension) { ColumnName = ColumnName, Scaling = Scaling };
+
+    /// <summary>Rows of this set in another order, or some of them, so that no value need be held against the limit.</summary>
+    internal PointSet<T> WithRows(T[] values, double[]? weights, bool weightsAreCounts = false) =>
+        new(Dimension, values, weights) { ColumnName = ColumnName, Scaling = Scaling, WeightsAreCounts = weightsAreCounts };
 
     // Within this limit no sum of all squared distances overflows, with room to spare for bounds on them.
     internal static double LimitFor(int count, int dimension) =>

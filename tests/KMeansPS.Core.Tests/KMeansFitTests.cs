@@ -34,15 +34,15 @@ public abstract class KMeansFitTests<T>
     {
         var points = problem.Points<T>();
         var initial = problem.Centroids<T>();
-        int blockSize = Blocks.For(points.Count, initial.Count).Size;
-        var expected = Textbook.Fit(points, initial, blockSize, 300);
+        var places = new Places<T>(points);
+        var expected = Textbook.Fit(places.Points, initial, places.BlockSize(initial.Count), 300, places.InOrderGiven);
         var result = new KMeans<T>(ToTheFixedPoint).Fit(points, initial);
         var model = result.Model;
         int[] kept = [.. Enumerable.Range(0, initial.Count).Where(expected.Clusters.Contains)];
         return model.Iterations == expected.Iterations
-            && result.Cluster.SequenceEqual(expected.Clusters.Select(cluster => Array.IndexOf(kept, cluster)))
+            && result.Cluster.SequenceEqual(places.Expand(expected.Clusters).Select(cluster => Array.IndexOf(kept, cluster)))
             && Bits.Same<T>(model.Centroids.ToPrecision<T>().Values, kept.SelectMany(cluster => expected.Centroids[cluster].ToArray()).ToArray())
-            && Bits.Same<double>(model.ClusterInertia, Textbook.Inertia(points, result.Cluster, model.Centroids.ToPrecision<T>(), blockSize));
+            && Bits.Same<double>(model.ClusterInertia, InertiaOf(result, places, initial.Count));
     });
 
     [Fact]
@@ -52,10 +52,10 @@ public abstract class KMeansFitTests<T>
         {
             var points = problem.Points<T>();
             var initial = new KMeans<T>(new KMeansOptions { Seed = problem.Seed }).Seed(points, Math.Min(problem.K, 4));
-            int blockSize = Blocks.For(points.Count, initial.Count).Size;
-            var expected = Textbook.Fit(points, initial, blockSize, 300);
+            var places = new Places<T>(points);
+            var expected = Textbook.Fit(places.Points, initial, places.BlockSize(initial.Count), 300, places.InOrderGiven);
             var result = new KMeans<T>(ToTheFixedPoint).Fit(points, initial);
-            return result.Cluster.SequenceEqual(expected.Clusters)
+            return result.Cluster.SequenceEqual(places.Expand(expected.Clusters))
                 && Bits.Same(result.Model.Centroids.ToPrecision<T>().Values, expected.Centroids.Values);
         },
         count: 50);
@@ -77,9 +77,8 @@ public abstract class KMeansFitTests<T>
         var points = problem.Points<T>();
         var result = new KMeans<T>(new KMeansOptions { Seed = problem.Seed, MaxIterations = 1 + (problem.Seed % 5), Method = MethodOf(problem) }).Fit(points, problem.K);
         var model = result.Model;
-        int blockSize = Blocks.For(points.Count, problem.K).Size;
         return result.Cluster.SequenceEqual(Textbook.Assign(points, model.Centroids.ToPrecision<T>()))
-            && Bits.Same<double>(model.ClusterInertia, Textbook.Inertia(points, result.Cluster, model.Centroids.ToPrecision<T>(), blockSize))
+            && Bits.Same<double>(model.ClusterInertia, InertiaOf(result, new Places<T>(points), problem.K))
             && model.Inertia == model.ClusterInertia.Sum()
             && model.Counts.SequenceEqual(Enumerable.Range(0, model.K).Select(cluster => result.Cluster.LongCount(label => label == cluster)));
     });
@@ -91,9 +90,10 @@ public abstract class KMeansFitTests<T>
         var kmeans = new KMeans<T>(new KMeansOptions { Seed = problem.Seed, Tolerance = 0, Method = MethodOf(problem), MaxIterations = 1000 });
         var result = kmeans.Fit(points, problem.K);
         var centroids = result.Model.Centroids.ToPrecision<T>();
+        var places = new Places<T>(points);
         return result.Model.Converged
             && kmeans.Assign(points, centroids).Cluster.SequenceEqual(result.Cluster)
-            && Bits.Same(Textbook.Means(points, result.Cluster, centroids, Blocks.For(points.Count, kmeans.Seed(points, problem.K).Count).Size).Values, centroids.Values);
+            && Bits.Same(Textbook.Means(places.Points, places.Condense(result.Cluster), centroids, places.BlockSize(kmeans.Seed(points, problem.K).Count)).Values, centroids.Values);
     });
 
     [Fact]
@@ -295,6 +295,9 @@ public abstract class KMeansFitTests<T>
     private static SeedingMethod MethodOf(Problem problem) => problem.Seed % 3 == 0 ? SeedingMethod.Random : SeedingMethod.KMeansPlusPlus;
 
     // Where squares vanish, points at different places have no distance.
+    private static double[] InertiaOf(KMeansResult result, Places<T> places, int k) =>
+        Textbook.Inertia(places.Points, places.Condense(result.Cluster), result.Model.Centroids.ToPrecision<T>(), places.BlockSize(k));
+
     private static FsCheck.Arbitrary<Problem> AllButTiny(int maxN, int maxD) => Problem.Any(maxN, maxD, [.. Enum.GetValues<Terrain>().Except([Terrain.Tiny])]);
 }
 

@@ -5,10 +5,8 @@ namespace KMeansPS.Assignment;
 /// <summary>Which way to find nearest centroids is expected to be the fastest.</summary>
 internal static class AlgorithmChoice
 {
-    // Below these sizes sorting and boxes cost more than they save.
+    // Below this size sorting and boxes cost more than they save.
     private const int MinPointsForBoxes = 1024;
-    private const int MinClustersForBoxes = 4;
-    private const int MinClustersForBounds = 2;
 
     /// <summary>Whether points are gone over in an order in which neighbours lie close together.</summary>
     internal static bool OrderPays(PointSet points) => points.Dimension <= SpatialOrder.MaxDimension && points.Count >= MinPointsForBoxes;
@@ -16,9 +14,8 @@ internal static class AlgorithmChoice
     /// <summary>The way that was asked for; for <see cref="KMeansAlgorithm.Auto"/> the one that fits n, d and K.</summary>
     internal static KMeansAlgorithm For(PointSet points, int k, KMeansAlgorithm asked) => asked switch
     {
-        KMeansAlgorithm.Auto when OrderPays(points) && k >= MinClustersForBoxes => KMeansAlgorithm.BoxFilter,
-        KMeansAlgorithm.Auto when k >= MinClustersForBounds => KMeansAlgorithm.Hamerly,
-        KMeansAlgorithm.Auto => KMeansAlgorithm.BruteForce,
+        KMeansAlgorithm.Auto when k == 1 => KMeansAlgorithm.BruteForce,
+        KMeansAlgorithm.Auto => OrderPays(points) ? KMeansAlgorithm.BoxFilter : KMeansAlgorithm.Hamerly,
         _ => asked,
     };
 }

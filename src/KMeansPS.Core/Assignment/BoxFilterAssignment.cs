@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -10,9 +11,10 @@ namespace KMeansPS.Assignment;
 /// Holds a group of tiles of neighbouring points against the centroids at once: a centroid that is farther from the box
 /// of all the points at its nearest than another is at its farthest is nearest to none of them. Where one centroid is
 /// left, the points are not even looked at; else first the tiles and then their points are held against those that are
-/// left. After D. Pelleg and A. Moore, 1999,
-/// "Accelerating exact k-means algorithms with geometric reasoning", with tiles of a space-filling curve for the leaves
-/// of their tree.
+/// left. After D. Pelleg and A. Moore, 1999, "Accelerating exact k-means algorithms with geometric reasoning", with
+/// tiles of a space-filling curve for the leaves of their tree. Each tile notes by how much all its points are nearer to
+/// their centroids than to any other, and is left alone until the centroids have moved by as much, as G. Hamerly's
+/// bounds do for single points (2010, "Making k-means even faster").
 /// </summary>
 /// <param name="points">n x d points, d small.</param>
 /// <param name="order">An order that keeps neighbours together; null for the points' own.</param>
@@ -23,13 +25,30 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
 {
     private const int Mixed = -1;
 
-    private readonly int[] _clusterOfTile = NoClusters(boxes.TileCount);
-    private readonly int[] _clusterOfGroup = NoClusters(boxes.GroupCount);
+    private readonly int _width = PointTile.Width<T>();
+    private readonly int[] _clusterOfTile = Filled(boxes.TileCount, Mixed);
+    private readonly int[] _clusterOfGroup = Filled(boxes.GroupCount, Mixed);
+
+    // A tile, or a group, is safe in its clusters until the drift has grown past this.
+    private readonly T[] _tileSafeUntil = Filled(boxes.TileCount, T.NegativeInfinity);
+    private readonly T[] _groupSafeUntil = Filled(boxes.GroupCount, T.NegativeInfinity);
+    private readonly ConcurrentBag<(NearCentroids<T> OfGroup, NearCentroids<T> OfTile)> _room = [];
     private T[] _centroids = [];
     private CentroidPanels<T>? _panels;
 
+    // How far any two centroids can have moved in all, rounded upwards.
+    private double _drift;
+    private T _roundedDrift;
+
     internal override void Begin(T[] centroids)
     {
+        if (_centroids.Length > 0)
+        {
+            var moves = CentroidMoves.Between(_centroids, centroids, points.Dimension);
+            _drift = Math.BitIncrement(_drift + moves.Longest + moves.Second);
+            _roundedDrift = T.BitIncrement(T.CreateTruncating(_drift));
+        }
+
         _centroids = centroids;
         _panels = new CentroidPanels<T>(centroids, points.Dimension);
     }
@@ -38,85 +57,97 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
     {
         Array.Fill(_clusterOfTile, Mixed);
         Array.Fill(_clusterOfGroup, Mixed);
+        Array.Fill(_tileSafeUntil, T.NegativeInfinity);
+        Array.Fill(_groupSafeUntil, T.NegativeInfinity);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override int Assign(int start, int length, int[] clusters, BlockMoves<T>? moves, CancellationToken cancellationToken)
     {
-        int pointsOfGroup = TileBoxes<T>.TilesOfGroup * PointTile.Width<T>();
+        int pointsOfGroup = TileBoxes<T>.TilesOfGroup * _width;
         Debug.Assert(start % pointsOfGroup == 0, "A block is a whole number of groups.");
-        var forGroup = new Candidates(_centroids, points.Dimension);
-        var forTile = new Candidates(_centroids, points.Dimension);
+        var (ofGroup, ofTile) = _room.TryTake(out var room) ? room : NewRoom();
         int moved = 0;
         for (int first = start; first < start + length; first += pointsOfGroup)
         {
             int group = first / pointsOfGroup;
-            int count = Math.Min(pointsOfGroup, start + length - first);
-            forGroup.Count = kernel.CandidatesForBox(boxes.Group(group), _panels!, forGroup.Lower, forGroup.Clusters);
-            int only = forGroup.Only;
-            if (only == Mixed || _clusterOfGroup[group] != only)
+            if (_groupSafeUntil[group] > _roundedDrift)
             {
-                _clusterOfGroup[group] = only;
-                using var tiles = new TileCursor<T>(points, order, first, count, cancellationToken);
-                moved += only == Mixed
-                    ? AssignTiles(tiles, forGroup, forTile, clusters, moves)
-                    : MoveTiles(tiles, only, clusters, moves);
-            }
-        }
-
-        return moved;
-    }
-
-    // The tiles of a group are held against the candidates of the group, and the points of a tile against what is left.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int AssignTiles(TileCursor<T> tiles, Candidates forGroup, Candidates forTile, int[] clusters, BlockMoves<T>? moves)
-    {
-        int d = points.Dimension;
-        int width = PointTile.Width<T>();
-        Span<int> nearest = stackalloc int[width];
-        Span<T> squares = stackalloc T[width];
-        var panels = forGroup.ToPanels();
-        int moved = 0;
-        while (tiles.MoveNext())
-        {
-            int tile = tiles.First / width;
-            forTile.Count = kernel.CandidatesForBox(boxes[tile], panels, forTile.Lower, forTile.Clusters);
-            for (int i = 0; i < forTile.Count; i++)
-            {
-                forTile.Clusters[i] = forGroup.Clusters[forTile.Clusters[i]];
-            }
-
-            if (forTile.Only != Mixed)
-            {
-                moved += MoveTile(tiles, forTile.Only, clusters, moves);
                 continue;
             }
 
-            _clusterOfTile[tile] = Mixed;
-            kernel.Nearest(tiles.Load(), forTile.Rows(), d, nearest, squares);
-            for (int lane = 0; lane < tiles.Count; lane++)
+            cancellationToken.ThrowIfCancellationRequested();
+            int end = Math.Min(first + pointsOfGroup, start + length);
+            ofGroup.Find(kernel, boxes.Group(group), _panels!);
+            if (ofGroup.Count > 1)
             {
-                moved += Move(tiles.PointAt(lane), forTile.Clusters[nearest[lane]], clusters, moves);
+                _clusterOfGroup[group] = Mixed;
+                moved += AssignTiles(first, end, ofGroup, ofTile, clusters, moves);
+                continue;
+            }
+
+            T safeUntil = SafeUntil(ofGroup.Gap);
+            _groupSafeUntil[group] = safeUntil;
+            Array.Fill(_tileSafeUntil, safeUntil, first / _width, (end - first + _width - 1) / _width);
+            if (_clusterOfGroup[group] != ofGroup.Clusters[0])
+            {
+                _clusterOfGroup[group] = ofGroup.Clusters[0];
+                for (int place = first; place < end; place += _width)
+                {
+                    moved += MoveTile(place, Math.Min(_width, end - place), ofGroup.Clusters[0], clusters, moves);
+                }
             }
         }
 
+        _room.Add((ofGroup, ofTile));
         return moved;
     }
 
-    private int MoveTiles(TileCursor<T> tiles, int cluster, int[] clusters, BlockMoves<T>? moves)
+    // The tiles of a group are held against the centroids near the group, and the points of a tile against what is left.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int AssignTiles(int first, int end, NearCentroids<T> ofGroup, NearCentroids<T> ofTile, int[] clusters, BlockMoves<T>? moves)
     {
+        Span<int> nearest = stackalloc int[_width];
+        Span<T> squares = stackalloc T[_width];
+        Span<T> seconds = stackalloc T[_width];
+        Span<T> values = stackalloc T[points.Dimension * _width];
+        var panels = ofGroup.ToPanels(_centroids);
+        T groupSafeUntil = T.PositiveInfinity;
         int moved = 0;
-        while (tiles.MoveNext())
+        for (int place = first; place < end; place += _width)
         {
-            moved += MoveTile(tiles, cluster, clusters, moves);
+            int tile = place / _width;
+            if (_tileSafeUntil[tile] <= _roundedDrift)
+            {
+                int count = Math.Min(_width, end - place);
+                ofTile.Find(kernel, boxes[tile], panels, ofGroup);
+                double gap = Math.Min(ofGroup.Gap, ofTile.Gap);
+                if (ofTile.Count == 1)
+                {
+                    moved += MoveTile(place, count, ofTile.Clusters[0], clusters, moves);
+                }
+                else
+                {
+                    PointTile.Load(points.Values, order, place, count, points.Dimension, values);
+                    kernel.NearestTwo(values, ofTile.Rows(_centroids), points.Dimension, nearest, squares, seconds);
+                    gap = Math.Min(gap, kernel.LeastGap(squares, seconds, points.Dimension));
+                    moved += MovePoints(place, count, ofTile.Clusters, nearest, clusters, moves);
+                    _clusterOfTile[tile] = Mixed;
+                }
+
+                _tileSafeUntil[tile] = SafeUntil(gap);
+            }
+
+            groupSafeUntil = T.Min(groupSafeUntil, _tileSafeUntil[tile]);
         }
 
+        _groupSafeUntil[first / (TileBoxes<T>.TilesOfGroup * _width)] = groupSafeUntil;
         return moved;
     }
 
-    private int MoveTile(in TileCursor<T> tiles, int cluster, int[] clusters, BlockMoves<T>? moves)
+    private int MoveTile(int first, int count, int cluster, int[] clusters, BlockMoves<T>? moves)
     {
-        int tile = tiles.First / PointTile.Width<T>();
+        int tile = first / _width;
         if (_clusterOfTile[tile] == cluster)
         {
             return 0;
@@ -124,62 +155,48 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
 
         _clusterOfTile[tile] = cluster;
         int moved = 0;
-        for (int lane = 0; lane < tiles.Count; lane++)
+        for (int place = first; place < first + count; place++)
         {
-            moved += Move(tiles.PointAt(lane), cluster, clusters, moves);
+            moved += Move(order is null ? place : order[place], cluster, clusters, moves);
         }
 
         return moved;
     }
 
-    private static int[] NoClusters(int count)
+    private int MovePoints(int first, int count, ReadOnlySpan<int> numbers, Span<int> nearest, int[] clusters, BlockMoves<T>? moves)
     {
-        var clusters = new int[count];
-        Array.Fill(clusters, Mixed);
-        return clusters;
+        for (int lane = 0; lane < nearest.Length; lane++)
+        {
+            nearest[lane] = numbers[nearest[lane]];
+        }
+
+        // Most tiles stay as they are, which one comparison of vectors tells.
+        if (order is null && clusters.AsSpan(first, count).SequenceEqual(nearest[..count]))
+        {
+            return 0;
+        }
+
+        int moved = 0;
+        for (int lane = 0; lane < count; lane++)
+        {
+            moved += Move(order is null ? first + lane : order[first + lane], nearest[lane], clusters, moves);
+        }
+
+        return moved;
     }
 
-    /// <summary>The centroids that can be nearest to a point of a box, and room to find them.</summary>
-    private sealed class Candidates(T[] centroids, int dimension)
+    private (NearCentroids<T> OfGroup, NearCentroids<T> OfTile) NewRoom()
     {
-        private readonly T[] _rows = new T[centroids.Length];
-        private CentroidPanels<T>? _panels;
+        int k = _centroids.Length / points.Dimension;
+        return (new NearCentroids<T>(k, points.Dimension), new NearCentroids<T>(k, points.Dimension));
+    }
 
-        internal T[] Lower { get; } = new T[Room(centroids, dimension)];
+    private T SafeUntil(double gap) => T.BitDecrement(T.CreateTruncating(_drift + gap));
 
-        /// <summary>Their numbers, ascending.</summary>
-        internal int[] Clusters { get; } = new int[Room(centroids, dimension)];
-
-        internal int Count { get; set; }
-
-        /// <summary>The one candidate, where there is only one.</summary>
-        internal int Only => Count == 1 ? Clusters[0] : Mixed;
-
-        /// <summary>Their values, row by row.</summary>
-        internal ReadOnlySpan<T> Rows()
-        {
-            for (int i = 0; i < Count; i++)
-            {
-                centroids.AsSpan(Clusters[i] * dimension, dimension).CopyTo(_rows.AsSpan(i * dimension));
-            }
-
-            return _rows.AsSpan(0, Count * dimension);
-        }
-
-        internal CentroidPanels<T> ToPanels()
-        {
-            if (_panels is null)
-            {
-                _panels = new CentroidPanels<T>(Rows(), dimension);
-            }
-            else
-            {
-                _panels.Fill(Rows());
-            }
-
-            return _panels;
-        }
-
-        private static int Room(T[] centroids, int dimension) => (centroids.Length / dimension) + CentroidPanels<T>.Width;
+    private static TValue[] Filled<TValue>(int count, TValue value)
+    {
+        var values = new TValue[count];
+        Array.Fill(values, value);
+        return values;
     }
 }

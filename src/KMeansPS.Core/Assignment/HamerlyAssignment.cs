@@ -20,6 +20,7 @@ internal sealed class HamerlyAssignment<T>(PointSet<T> points, int[]? order, Til
 {
     // From here on turning points into tiles costs more than lanes without a centroid.
     private const int MinDimensionForRows = 16;
+    private const int MinClustersForRows = 9;
 
     // A point is safe in its cluster until the drift of the cluster has grown past this.
     private readonly T[] _safeUntil = new T[points.Count];
@@ -45,7 +46,7 @@ internal sealed class HamerlyAssignment<T>(PointSet<T> points, int[]? order, Til
         }
 
         _centroids = centroids;
-        if (points.Dimension >= MinDimensionForRows)
+        if (points.Dimension >= MinDimensionForRows && _drift.Length >= MinClustersForRows)
         {
             _panels = new CentroidPanels<T>(centroids, points.Dimension);
         }
@@ -64,13 +65,10 @@ internal sealed class HamerlyAssignment<T>(PointSet<T> points, int[]? order, Til
         var tile = rented.AsSpan(0, points.Dimension * width);
         for (int place = start; place < start + length; place++)
         {
+            // Whether a point is safe cannot be foretold: it is put at the end in any case, which moves on if it is not.
             int point = order is null ? place : order[place];
-            if (_safeUntil[point] > _roundedDrift[Math.Max(clusters[point], 0)])
-            {
-                continue;
-            }
-
-            waiting[count++] = point;
+            waiting[count] = point;
+            count += _safeUntil[point] > _roundedDrift[Math.Max(clusters[point], 0)] ? 0 : 1;
             if (count == width)
             {
                 moved += Assign(waiting, tile, clusters, moves, cancellationToken);
@@ -109,49 +107,18 @@ internal sealed class HamerlyAssignment<T>(PointSet<T> points, int[]? order, Til
         {
             int point = waiting[lane];
             moved += Move(point, nearest[lane], clusters, moves);
-            _safeUntil[point] = T.BitDecrement(T.CreateTruncating(_drift[nearest[lane]] + Gap(squares[lane], seconds[lane])));
+            _safeUntil[point] = T.BitDecrement(T.CreateTruncating(_drift[nearest[lane]] + Precision.Gap(squares[lane], seconds[lane], points.Dimension)));
         }
 
         return moved;
     }
 
-    // By how much the centroids may move before the kernel could prefer another. Its distances are off by a few units
-    // in the last place for each dimension, and by the least normal number where they underflow.
-    private double Gap(T square, T second)
-    {
-        double nearest = Math.Sqrt(double.CreateTruncating(square));
-        double next = Math.Sqrt(double.CreateTruncating(second));
-        double rounding = (4 * (points.Dimension + 4) * Precision.UnitInLastPlace<T>() * (nearest + next)) + Math.Sqrt(4 * (points.Dimension + 4) * Precision.LeastNormal<T>());
-        return next - nearest - rounding;
-    }
-
     private void AddMoves(T[] from, T[] to)
     {
-        int d = points.Dimension;
-        var move = new double[_drift.Length];
-        for (int cluster = 0; cluster < move.Length; cluster++)
+        var moves = CentroidMoves.Between(from, to, points.Dimension);
+        for (int cluster = 0; cluster < _drift.Length; cluster++)
         {
-            double sum = 0;
-            for (int i = cluster * d; i < (cluster + 1) * d; i++)
-            {
-                double difference = double.CreateTruncating(to[i]) - double.CreateTruncating(from[i]);
-                sum += difference * difference;
-            }
-
-            move[cluster] = Math.Sqrt(sum) * (1 + (4 * (d + 4) * Precision.UnitInLastPlace<double>()));
-        }
-
-        int farthest = Array.IndexOf(move, move.Max());
-        double longest = move[farthest];
-        double second = 0;
-        for (int cluster = 0; cluster < move.Length; cluster++)
-        {
-            second = cluster != farthest && move[cluster] > second ? move[cluster] : second;
-        }
-
-        for (int cluster = 0; cluster < move.Length; cluster++)
-        {
-            _drift[cluster] = Math.BitIncrement(_drift[cluster] + move[cluster] + (cluster == farthest ? second : longest));
+            _drift[cluster] = Math.BitIncrement(_drift[cluster] + moves.OfAndAgainst(cluster));
             _roundedDrift[cluster] = T.BitIncrement(T.CreateTruncating(_drift[cluster]));
         }
     }

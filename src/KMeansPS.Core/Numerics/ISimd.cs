@@ -33,6 +33,9 @@ internal interface ISimd<TVector, T>
     /// <summary>One bit for each lane of a mask, lane 0 lowest.</summary>
     static abstract uint Bits(TVector mask);
 
+    /// <summary>The least of the lanes.</summary>
+    static abstract T LeastLane(TVector vector);
+
     /// <summary>a x b + c, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 

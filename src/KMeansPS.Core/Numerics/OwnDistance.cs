@@ -9,6 +9,8 @@ namespace KMeansPS.Numerics;
 /// </summary>
 internal static class OwnDistance
 {
+    private const int PointsAtOnce = 512;
+
     /// <summary>n squared distances. One subtraction and one fused multiply-add for each value.</summary>
     internal static double[] Squares<T>(PointSet<T> points, T[] centroids, int[] clusters, Blocks blocks, ParallelOptions parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -30,14 +32,14 @@ internal static class OwnDistance
         var ofBlock = new double[blocks.Count][];
         blocks.ForEach(parallel, block =>
         {
-            int start = blocks.Start(block);
-            var squares = new double[blocks.Length(block)];
-            Squares(points, start, centroids, clusters, squares);
             var inertia = ofBlock[block] = new double[k];
-            var weights = points.IsWeighted ? points.Weights.Slice(start, squares.Length) : default;
-            for (int i = 0; i < squares.Length; i++)
+            Span<double> squares = stackalloc double[PointsAtOnce];
+            int end = blocks.Start(block) + blocks.Length(block);
+            for (int start = blocks.Start(block); start < end; start += PointsAtOnce)
             {
-                inertia[clusters[start + i]] += weights.IsEmpty ? squares[i] : weights[i] * squares[i];
+                var some = squares[..Math.Min(PointsAtOnce, end - start)];
+                Squares(points, start, centroids, clusters, some);
+                AddTo(inertia, some, clusters.AsSpan(start, some.Length), points.IsWeighted ? points.Weights.Slice(start, some.Length) : default);
             }
         });
 
@@ -48,6 +50,14 @@ internal static class OwnDistance
         }
 
         return total;
+    }
+
+    private static void AddTo(double[] inertia, ReadOnlySpan<double> squares, ReadOnlySpan<int> clusters, ReadOnlySpan<double> weights)
+    {
+        for (int i = 0; i < squares.Length; i++)
+        {
+            inertia[clusters[i]] += weights.IsEmpty ? squares[i] : weights[i] * squares[i];
+        }
     }
 
     // Four points at a time: their sums do not wait for one another.

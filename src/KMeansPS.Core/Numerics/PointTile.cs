@@ -16,8 +16,25 @@ internal static class PointTile
     // The rows of a tile that are written together stay in the first-level cache.
     private const int RowsAtOnce = 16;
 
+    // Up to here a tile's points lie in a few lines of the cache, and are taken dimension by dimension.
+    private const int FewDimensions = 4;
+
     /// <summary>Points in a tile: two vectors of 512 bits.</summary>
     internal static int Width<T>() => 128 / Unsafe.SizeOf<T>();
+
+    /// <summary>Copies the points at consecutive places of an order, null for their own, into a tile.</summary>
+    internal static void Load<T>(ReadOnlySpan<T> values, int[]? order, int first, int count, int dimension, Span<T> tile)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (order is null)
+        {
+            Transpose(values.Slice(first * dimension, count * dimension), dimension, tile);
+        }
+        else
+        {
+            Gather(values, order.AsSpan(first, count), dimension, tile);
+        }
+    }
 
     /// <summary>
     /// Copies consecutive points into a tile of d x width values. Lanes beyond the last point repeat it, so that they
@@ -30,6 +47,21 @@ internal static class PointTile
         int width = Width<T>();
         int count = points.Length / dimension;
         Debug.Assert(count > 0 && count <= width && tile.Length == dimension * width, "A tile takes one to width points.");
+        if (dimension <= FewDimensions)
+        {
+            for (int j = 0; j < dimension; j++)
+            {
+                var row = tile.Slice(j * width, count);
+                for (int p = 0, at = j; p < row.Length; p++, at += dimension)
+                {
+                    row[p] = points[at];
+                }
+            }
+
+            Pad(tile, count, width);
+            return;
+        }
+
         for (int from = 0; from < dimension; from += RowsAtOnce)
         {
             int rows = Math.Min(RowsAtOnce, dimension - from);
@@ -81,9 +113,12 @@ internal static class PointTile
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put<T>(ReadOnlySpan<T> values, Span<T> rows, int lane, int width)
     {
-        for (int j = 0, at = lane; j < values.Length; j++, at += width)
+        Debug.Assert(rows.Length >= values.Length * width && lane < width, "There is a row for each value.");
+        ref T at = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), lane);
+        for (int j = 0; j < values.Length; j++)
         {
-            rows[at] = values[j];
+            at = values[j];
+            at = ref Unsafe.Add(ref at, width);
         }
     }
 

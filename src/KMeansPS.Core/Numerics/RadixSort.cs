@@ -8,7 +8,6 @@ namespace KMeansPS.Numerics;
 /// </summary>
 internal static class RadixSort
 {
-    private const int KeyBits = 32;
     private const int DigitBits = 11;
     private const int DigitCount = 1 << DigitBits;
 
@@ -16,7 +15,10 @@ internal static class RadixSort
     private const int MinKeysOfPart = 16 * DigitCount;
 
     /// <summary>The permutation that puts the keys into ascending order; equal ones stay in their order.</summary>
-    internal static int[] Order(uint[] keys, ParallelOptions parallel)
+    /// <param name="keys">n keys.</param>
+    /// <param name="bits">How many bits they have: 1 to 32.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
+    internal static int[] Order(uint[] keys, int bits, ParallelOptions parallel)
     {
         var parts = new Blocks(keys.Length, Math.Max(MinKeysOfPart, (keys.Length + 15) / 16));
         var order = GC.AllocateUninitializedArray<int>(keys.Length);
@@ -26,7 +28,7 @@ internal static class RadixSort
             order[i] = i;
         }
 
-        for (int shift = 0; shift < KeyBits; shift += DigitBits)
+        for (int shift = 0; shift < bits; shift += DigitBits)
         {
             SortByDigit(keys, order, sorted, shift, parts, parallel);
             (order, sorted) = (sorted, order);

@@ -30,6 +30,8 @@ internal readonly struct SimdScalar<T> : ISimd<T, T>
 
     public static T Max(T left, T right) => T.Max(left, right);
 
+    public static T LeastLane(T vector) => vector;
+
     public static uint Bits(T mask) => mask != T.Zero ? 1u : 0u;
 
     public static T MultiplyAdd(T a, T b, T c) => T.FusedMultiplyAdd(a, b, c);

@@ -12,9 +12,12 @@ internal sealed class SpatialIndex<T>(PointSet<T> points, bool isWanted, Paralle
     private int[]? _order;
     private TileBoxes<T>? _boxes;
 
+    /// <summary>Whether the points lie in such an order already.</summary>
+    internal bool IsInOrder { get; init; }
+
     /// <summary>A permutation of the points; null for their own order.</summary>
-    internal int[]? Order => isWanted ? _order ??= SpatialOrder.Of(points, parallel) : null;
+    internal int[]? Order => isWanted && !IsInOrder ? _order ??= SpatialOrder.Of(points, parallel) : null;
 
     /// <summary>The boxes of the tiles of the order; null where there is none.</summary>
-    internal TileBoxes<T>? Boxes => isWanted ? _boxes ??= new TileBoxes<T>(points, Order, parallel) : null;
+    internal TileBoxes<T>? Boxes => isWanted ? _boxes ??= new TileBoxes<T>(points, Order, TileKernel<T>.ForThisProcessor(), parallel) : null;
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace KMeansPS.Numerics;
 
@@ -14,15 +15,24 @@ internal static class SpatialOrder
 
     private const int KeyBits = 32;
 
+    // So many bits are sorted in two passes, and tell as many points in one or two dimensions apart as there are then.
+    private const int ShortKeyBits = 22;
+    private const int MostPointsOfShortKeys = 1 << 20;
+
     /// <summary>A permutation of the points: n indices.</summary>
     internal static int[] Of<T>(PointSet<T> points, ParallelOptions parallel)
-        where T : unmanaged, IFloatingPointIeee754<T> => RadixSort.Order(Keys(points, parallel), parallel);
-
-    private static uint[] Keys<T>(PointSet<T> points, ParallelOptions parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int d = points.Dimension;
-        int bits = Math.Min(KeyBits / d, 16);
+        int bits = d <= 2 && points.Count <= MostPointsOfShortKeys ? ShortKeyBits : KeyBits;
+        int bitsOfColumn = Math.Min(bits / d, 16);
+        return RadixSort.Order(Keys(points, bitsOfColumn, parallel), bitsOfColumn * d, parallel);
+    }
+
+    private static uint[] Keys<T>(PointSet<T> points, int bits, ParallelOptions parallel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int d = points.Dimension;
         uint lastCell = (1u << bits) - 1; // where points lie so close that the scale overflows, all but the least are there
         var (least, greatest) = Range(points, parallel);
         var scale = new T[d];
@@ -79,25 +89,53 @@ internal static class SpatialOrder
         return (least, greatest);
     }
 
+    // d vectors at a time: a lane is always of the same column.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (T[] Least, T[] Greatest) RangeOf<T>(PointSet<T> points, int start, int length)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int d = points.Dimension;
-        var least = points[start].ToArray();
-        var greatest = points[start].ToArray();
+        int lanes = Vector<T>.Count;
         var values = points.Values.Slice(start * d, length * d);
-        for (int i = 0; i < values.Length; i += d)
+        var leastOfLane = new T[lanes * d];
+        var greatestOfLane = new T[lanes * d];
+        for (int lane = 0; lane < leastOfLane.Length; lane++)
         {
-            for (int j = 0; j < d; j++)
-            {
-                T value = values[i + j];
-                least[j] = value < least[j] ? value : least[j];
-                greatest[j] = value > greatest[j] ? value : greatest[j];
-            }
+            leastOfLane[lane] = greatestOfLane[lane] = values[lane % d];
         }
 
-        return (least, greatest);
+        ref T from = ref MemoryMarshal.GetReference(values);
+        int i = 0;
+        for (int vector = 0; vector < d; vector++)
+        {
+            var least = new Vector<T>(leastOfLane, vector * lanes);
+            var greatest = new Vector<T>(greatestOfLane, vector * lanes);
+            for (i = 0; i + (lanes * d) <= values.Length; i += lanes * d)
+            {
+                var value = Vector.LoadUnsafe(ref from, (nuint)(i + (vector * lanes)));
+                least = Vector.Min(least, value);
+                greatest = Vector.Max(greatest, value);
+            }
+
+            least.CopyTo(leastOfLane, vector * lanes);
+            greatest.CopyTo(greatestOfLane, vector * lanes);
+        }
+
+        var leasts = leastOfLane[..d];
+        var greatests = greatestOfLane[..d];
+        for (int lane = d; lane < leastOfLane.Length; lane++)
+        {
+            leasts[lane % d] = T.Min(leasts[lane % d], leastOfLane[lane]);
+            greatests[lane % d] = T.Max(greatests[lane % d], greatestOfLane[lane]);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            leasts[i % d] = T.Min(leasts[i % d], values[i]);
+            greatests[i % d] = T.Max(greatests[i % d], values[i]);
+        }
+
+        return (leasts, greatests);
     }
 
     // For each byte of a cell's number, its bits d places apart: 256 entries for the lower byte, 256 for the upper.

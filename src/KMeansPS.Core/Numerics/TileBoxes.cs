@@ -14,7 +14,7 @@ internal sealed class TileBoxes<T>
     private readonly int _dimension;
     private readonly int _width = PointTile.Width<T>();
 
-    internal TileBoxes(PointSet<T> points, int[]? order, ParallelOptions parallel)
+    internal TileBoxes(PointSet<T> points, int[]? order, TileKernel<T> kernel, ParallelOptions parallel)
     {
         _dimension = points.Dimension;
         TileCount = (points.Count + _width - 1) / _width;
@@ -22,7 +22,7 @@ internal sealed class TileBoxes<T>
         _bounds = new T[TileCount * 2 * _dimension];
         _boundsOfGroup = new T[GroupCount * 2 * _dimension];
         var blocks = Blocks.For(points.Count);
-        blocks.ForEach(parallel, block => Enclose(points, order, blocks.Start(block), blocks.Start(block) + blocks.Length(block)));
+        blocks.ForEach(parallel, block => Enclose(points, order, kernel, blocks.Start(block), blocks.Start(block) + blocks.Length(block)));
     }
 
     internal int TileCount { get; }
@@ -36,32 +36,22 @@ internal sealed class TileBoxes<T>
     internal Span<T> Group(int group) => _boundsOfGroup.AsSpan(group * 2 * _dimension, 2 * _dimension);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Enclose(PointSet<T> points, int[]? order, int start, int end)
+    private void Enclose(PointSet<T> points, int[]? order, TileKernel<T> kernel, int start, int end)
     {
-        var values = points.Values;
+        var values = new T[_dimension * _width];
         for (int first = start; first < end; first += _width)
         {
             int tile = first / _width;
-            var least = _bounds.AsSpan(tile * 2 * _dimension, _dimension);
-            var greatest = _bounds.AsSpan(((tile * 2) + 1) * _dimension, _dimension);
-            least.Fill(T.PositiveInfinity);
-            greatest.Fill(T.NegativeInfinity);
-            for (int place = first; place < Math.Min(first + _width, end); place++)
-            {
-                var point = values.Slice((order is null ? place : order[place]) * _dimension, _dimension);
-                for (int j = 0; j < point.Length; j++)
-                {
-                    least[j] = point[j] < least[j] ? point[j] : least[j];
-                    greatest[j] = point[j] > greatest[j] ? point[j] : greatest[j];
-                }
-            }
-
+            PointTile.Load(points.Values, order, first, Math.Min(_width, end - first), _dimension, values);
+            var box = _bounds.AsSpan(tile * 2 * _dimension, 2 * _dimension);
+            kernel.Enclose(values, box);
             var group = Group(tile / TilesOfGroup);
+            bool isFirst = tile % TilesOfGroup == 0;
             for (int j = 0; j < _dimension; j++)
             {
-                bool isFirst = tile % TilesOfGroup == 0;
-                group[j] = isFirst || least[j] < group[j] ? least[j] : group[j];
-                group[_dimension + j] = isFirst || greatest[j] > group[_dimension + j] ? greatest[j] : group[_dimension + j];
+                group[j] = isFirst || box[j] < group[j] ? box[j] : group[j];
+                int upper = _dimension + j;
+                group[upper] = isFirst || box[upper] > group[upper] ? box[upper] : group[upper];
             }
         }
     }

@@ -41,15 +41,7 @@ internal ref struct TileCursor<T>
     {
         int d = _points.Dimension;
         var tile = _rented.AsSpan(0, d * _width);
-        if (_order is null)
-        {
-            PointTile.Transpose(_points.Values.Slice(First * d, Count * d), d, tile);
-        }
-        else
-        {
-            PointTile.Gather(_points.Values, _order.AsSpan(First, Count), d, tile);
-        }
-
+        PointTile.Load(_points.Values, _order, First, Count, d, tile);
         return tile;
     }
 

@@ -36,7 +36,7 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override int CandidatesForBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates)
+    internal override int CandidatesForBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates, out double gap)
     {
         int d = centroids.Dimension;
         int width = CentroidPanels<T>.Width;
@@ -68,26 +68,24 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
 
         // Each distance is off by at most a few units in the last place for each dimension, or where it underflows by
         // a few of the least normal number.
-        Span<T> lanes = stackalloc T[TSimd.Lanes];
-        TSimd.Store(upper, ref MemoryMarshal.GetReference(lanes), 0);
-        T limit = lanes[0];
-        foreach (T lane in lanes)
-        {
-            limit = lane < limit ? lane : limit;
-        }
-
+        T limit = TSimd.LeastLane(upper);
         limit += (limit * T.CreateTruncating(8 * (d + 4) * Precision.UnitInLastPlace<T>())) + T.CreateTruncating(4 * (d + 4) * Precision.LeastNormal<T>());
         var bound = TSimd.Broadcast(limit);
+        var infinite = TSimd.Broadcast(T.PositiveInfinity);
+        var others = infinite;
         int count = 0;
         for (int cluster = 0; cluster < padded; cluster += TSimd.Lanes)
         {
-            uint farther = TSimd.Bits(TSimd.LessThan(bound, TSimd.Load(ref least, (nuint)cluster)));
-            for (uint left = ~farther & (uint)((1UL << TSimd.Lanes) - 1); left != 0; left &= left - 1)
+            var near = TSimd.Load(ref least, (nuint)cluster);
+            var farther = TSimd.LessThan(bound, near);
+            others = TSimd.Min(others, TSimd.Select(farther, near, infinite));
+            for (uint left = ~TSimd.Bits(farther) & (uint)((1UL << TSimd.Lanes) - 1); left != 0; left &= left - 1)
             {
                 candidates[count++] = cluster + BitOperations.TrailingZeroCount(left);
             }
         }
 
+        gap = Precision.Gap(limit, TSimd.LeastLane(others), d);
         return count;
     }
 
@@ -108,15 +106,50 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
         }
     }
 
-    // Eight points against one vector of centroids at a time: eight sums that do not wait for one another, and each
-    // vector that is loaded is used eight times.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void NearestTwoOfEightRows(
         ref T values, ReadOnlySpan<nint> rows, CentroidPanels<T> centroids, int count, Span<int> nearest, Span<T> distances, Span<T> seconds)
     {
         int d = centroids.Dimension;
-        int width = CentroidPanels<T>.Width;
         ref T c = ref MemoryMarshal.GetReference(centroids.Values);
+
+        // For each point and each lane what is nearest so far, second nearest, and the first centroid of the vector
+        // that holds the nearest.
+        int lanes = TSimd.Lanes;
+        Span<T> bests = stackalloc T[PointsAtOnce * lanes];
+        Span<T> nexts = stackalloc T[PointsAtOnce * lanes];
+        Span<T> vectors = stackalloc T[PointsAtOnce * lanes];
+        Span<T> found = stackalloc T[PointsAtOnce * lanes];
+        bests.Fill(T.PositiveInfinity);
+        nexts.Fill(T.PositiveInfinity);
+        vectors.Clear();
+        ref T best = ref MemoryMarshal.GetReference(bests);
+        ref T next = ref MemoryMarshal.GetReference(nexts);
+        ref T vector = ref MemoryMarshal.GetReference(vectors);
+        ref T squares = ref MemoryMarshal.GetReference(found);
+        for (int cluster = 0; cluster < centroids.PaddedCount; cluster += lanes)
+        {
+            SquaresOfEightRows(ref values, rows, ref Unsafe.Add(ref c, PlaceOf(cluster, d)), d, ref squares);
+            for (nuint at = 0; at < (nuint)(PointsAtOnce * lanes); at += (nuint)lanes)
+            {
+                KeepNearerInMemory(TSimd.Load(ref squares, at), cluster, ref best, ref next, ref vector, at);
+            }
+        }
+
+        Span<int> firsts = stackalloc int[lanes];
+        for (int p = 0; p < count; p++)
+        {
+            nuint at = (nuint)(p * lanes);
+            TSimd.StoreIndices(TSimd.Load(ref vector, at), ref MemoryMarshal.GetReference(firsts), 0);
+            (nearest[p], distances[p], seconds[p]) = NearestOfLanes(TSimd.Load(ref best, at), TSimd.Load(ref next, at), firsts);
+        }
+    }
+
+    // Eight points against one vector of centroids: eight sums that do not wait for one another, and the vector that is
+    // loaded is used eight times. Which is taken from which makes no difference to the square.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void SquaresOfEightRows(ref T values, ReadOnlySpan<nint> rows, ref T c, int d, ref T squares)
+    {
         ref T r0 = ref Unsafe.Add(ref values, rows[0]);
         ref T r1 = ref Unsafe.Add(ref values, rows[1]);
         ref T r2 = ref Unsafe.Add(ref values, rows[2]);
@@ -125,75 +158,54 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
         ref T r5 = ref Unsafe.Add(ref values, rows[5]);
         ref T r6 = ref Unsafe.Add(ref values, rows[6]);
         ref T r7 = ref Unsafe.Add(ref values, rows[7]);
-
-        // For each point and each lane what is nearest so far, second nearest, and the first centroid of the vector
-        // that holds the nearest.
-        int lanes = TSimd.Lanes;
-        Span<T> bests = stackalloc T[PointsAtOnce * lanes];
-        Span<T> nexts = stackalloc T[PointsAtOnce * lanes];
-        Span<T> vectors = stackalloc T[PointsAtOnce * lanes];
-        bests.Fill(T.PositiveInfinity);
-        nexts.Fill(T.PositiveInfinity);
-        vectors.Clear();
-        ref T best = ref MemoryMarshal.GetReference(bests);
-        ref T next = ref MemoryMarshal.GetReference(nexts);
-        ref T vector = ref MemoryMarshal.GetReference(vectors);
-        for (int cluster = 0; cluster < centroids.PaddedCount; cluster += lanes)
+        var zero = TSimd.Broadcast(T.Zero);
+        TVector s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero, s7 = zero;
+        for (nint j = 0; j < d; j++)
         {
-            var zero = TSimd.Broadcast(T.Zero);
-            TVector s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero, s7 = zero;
-            nuint row = PlaceOf(cluster, d);
-            for (int j = 0; j < d; j++, row += (nuint)width)
-            {
-                var centre = TSimd.Load(ref c, row);
-                s0 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r0, j)), centre, s0);
-                s1 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r1, j)), centre, s1);
-                s2 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r2, j)), centre, s2);
-                s3 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r3, j)), centre, s3);
-                s4 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r4, j)), centre, s4);
-                s5 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r5, j)), centre, s5);
-                s6 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r6, j)), centre, s6);
-                s7 = AddSquare(TSimd.Broadcast(Unsafe.Add(ref r7, j)), centre, s7);
-            }
-
-            KeepNearerInMemory(s0, cluster, ref best, ref next, ref vector, 0);
-            KeepNearerInMemory(s1, cluster, ref best, ref next, ref vector, (nuint)lanes);
-            KeepNearerInMemory(s2, cluster, ref best, ref next, ref vector, (nuint)(2 * lanes));
-            KeepNearerInMemory(s3, cluster, ref best, ref next, ref vector, (nuint)(3 * lanes));
-            KeepNearerInMemory(s4, cluster, ref best, ref next, ref vector, (nuint)(4 * lanes));
-            KeepNearerInMemory(s5, cluster, ref best, ref next, ref vector, (nuint)(5 * lanes));
-            KeepNearerInMemory(s6, cluster, ref best, ref next, ref vector, (nuint)(6 * lanes));
-            KeepNearerInMemory(s7, cluster, ref best, ref next, ref vector, (nuint)(7 * lanes));
+            var centre = TSimd.Load(ref c, 0);
+            s0 = AddSquare(centre, TSimd.Broadcast(Unsafe.Add(ref r0, j)), s0);
+            s1 = AddSquare(centre, TSimd.Broadcast(Unsafe.Add(ref r1, j)), s1);
+            s2 = AddSquare(centre, TSimd.Broadcast(Unsafe.Add(ref r2, j)), s2);
+            s3 = AddSquare(centre, TSimd.Broadcast(Unsafe.Add(ref r3, j)), s3);
+            s4 = AddSquare(centre, TSimd.Broadcast(Unsafe.Add(ref r4, j)), s4);
+            s5 = AddSquare(centre, TSimd.Broadcast(Unsafe.Add(ref r5, j)), s5);
+            s6 = AddSquare(centre, TSimd.Broadcast(Unsafe.Add(ref r6, j)), s6);
+            s7 = AddSquare(centre, TSimd.Broadcast(Unsafe.Add(ref r7, j)), s7);
+            c = ref Unsafe.Add(ref c, CentroidPanels<T>.Width);
         }
 
-        Span<int> firsts = stackalloc int[lanes];
-        for (int p = 0; p < count; p++)
-        {
-            TSimd.StoreIndices(TSimd.Load(ref vector, (nuint)(p * lanes)), ref MemoryMarshal.GetReference(firsts), 0);
-            (nearest[p], distances[p], seconds[p]) = Nearest(bests.Slice(p * lanes, lanes), nexts.Slice(p * lanes, lanes), firsts);
-        }
+        nuint lanes = (nuint)TSimd.Lanes;
+        TSimd.Store(s0, ref squares, 0);
+        TSimd.Store(s1, ref squares, lanes);
+        TSimd.Store(s2, ref squares, 2 * lanes);
+        TSimd.Store(s3, ref squares, 3 * lanes);
+        TSimd.Store(s4, ref squares, 4 * lanes);
+        TSimd.Store(s5, ref squares, 5 * lanes);
+        TSimd.Store(s6, ref squares, 6 * lanes);
+        TSimd.Store(s7, ref squares, 7 * lanes);
     }
 
     // The nearest over all lanes, of equally near ones the lowest; and what is nearest when that one is left out.
-    private static (int Cluster, T Square, T Second) Nearest(ReadOnlySpan<T> bests, ReadOnlySpan<T> nexts, ReadOnlySpan<int> firsts)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (int Cluster, T Square, T Second) NearestOfLanes(TVector best, TVector next, ReadOnlySpan<int> firsts)
     {
-        int winner = 0;
-        for (int lane = 1; lane < bests.Length; lane++)
+        T least = TSimd.LeastLane(best);
+        var farther = TSimd.LessThan(TSimd.Broadcast(least), best);
+        uint nearest = ~TSimd.Bits(farther) & (uint)((1UL << TSimd.Lanes) - 1);
+        int lane = BitOperations.TrailingZeroCount(nearest);
+        int cluster = firsts[lane] + lane;
+        if ((nearest & (nearest - 1)) == 0)
         {
-            bool lower = firsts[lane] + lane < firsts[winner] + winner;
-            if (bests[lane] < bests[winner] || (bests[lane] == bests[winner] && lower))
-            {
-                winner = lane;
-            }
+            return (cluster, least, TSimd.LeastLane(TSimd.Select(farther, best, next)));
         }
 
-        T second = nexts[winner];
-        for (int lane = 0; lane < bests.Length; lane++)
+        for (uint left = nearest & (nearest - 1); left != 0; left &= left - 1)
         {
-            second = lane != winner && bests[lane] < second ? bests[lane] : second;
+            lane = BitOperations.TrailingZeroCount(left);
+            cluster = Math.Min(cluster, firsts[lane] + lane);
         }
 
-        return (firsts[winner] + winner, bests[winner], second);
+        return (cluster, least, least);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -111,6 +111,49 @@ internal sealed partial class TileKernel<TSimd, TVector, T> : TileKernel<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void Enclose(ReadOnlySpan<T> tile, Span<T> box)
+    {
+        int width = PointTile.Width<T>();
+        int dimension = tile.Length / width;
+        Debug.Assert(tile.Length == width * dimension && box.Length == 2 * dimension, "The spans are those of a tile.");
+        ref T x = ref MemoryMarshal.GetReference(tile);
+        for (int j = 0; j < dimension; j++)
+        {
+            ref T row = ref Unsafe.Add(ref x, j * width);
+            var least = TSimd.Load(ref row, 0);
+            var greatest = least;
+            for (nuint lane = (nuint)TSimd.Lanes; lane < (nuint)width; lane += (nuint)TSimd.Lanes)
+            {
+                var values = TSimd.Load(ref row, lane);
+                least = TSimd.Min(least, values);
+                greatest = TSimd.Max(greatest, values);
+            }
+
+            box[j] = TSimd.LeastLane(least);
+            box[dimension + j] = -TSimd.LeastLane(TSimd.Subtract(TSimd.Broadcast(T.Zero), greatest));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override double LeastGap(ReadOnlySpan<T> distances, ReadOnlySpan<T> seconds, int dimension)
+    {
+        Debug.Assert(distances.Length == PointTile.Width<T>() && seconds.Length == distances.Length, "The spans are those of a tile.");
+        ref T first = ref MemoryMarshal.GetReference(distances);
+        ref T second = ref MemoryMarshal.GetReference(seconds);
+        var rounding = TSimd.Broadcast(T.CreateTruncating(-Precision.RoundingOfGap<T>(dimension)));
+        var least = TSimd.Broadcast(T.PositiveInfinity);
+        for (nuint lane = 0; lane < (nuint)distances.Length; lane += (nuint)TSimd.Lanes)
+        {
+            // The rounding is in proportion to the sum of both distances, of which the second is the larger.
+            var far = TSimd.SquareRoot(TSimd.Load(ref second, lane));
+            var gap = TSimd.Subtract(far, TSimd.SquareRoot(TSimd.Load(ref first, lane)));
+            least = TSimd.Min(least, TSimd.MultiplyAdd(far, rounding, gap));
+        }
+
+        return double.CreateTruncating(TSimd.LeastLane(least)) - Precision.UnderflowOfGap<T>(dimension);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void LowerDistances(ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, Span<T> distances)
     {
         int width = PointTile.Width<T>();
@@ -125,34 +168,6 @@ internal sealed partial class TileKernel<TSimd, TVector, T> : TileKernel<T>
             TSimd.Store(TSimd.Min(first, TSimd.Load(ref squares, lane)), ref squares, lane);
             TSimd.Store(TSimd.Min(second, TSimd.Load(ref squares, lane + next)), ref squares, lane + next);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override uint AddLoweredDistances(
-        ReadOnlySpan<T> tile, ReadOnlySpan<T> centroid, ReadOnlySpan<T> distances, ReadOnlySpan<double> weights, Span<double> sums)
-    {
-        int width = PointTile.Width<T>();
-        Debug.Assert(tile.Length == width * centroid.Length && distances.Length == width && sums.Length == width, "The spans are those of a tile.");
-        Debug.Assert(weights.IsEmpty || weights.Length == width, "There is a weight for each point or for none.");
-        ref T x = ref MemoryMarshal.GetReference(tile);
-        ref T c = ref MemoryMarshal.GetReference(centroid);
-        ref T squares = ref MemoryMarshal.GetReference(distances);
-        ref double weight = ref MemoryMarshal.GetReference(weights);
-        ref double sum = ref MemoryMarshal.GetReference(sums);
-        uint lowered = 0;
-        nuint next = (nuint)TSimd.Lanes;
-        for (nuint lane = 0; lane < (nuint)width; lane += 2 * next)
-        {
-            var (first, second) = SquaredDistances(ref Unsafe.Add(ref x, lane), ref c, centroid.Length, width);
-            var known = TSimd.Load(ref squares, lane);
-            lowered |= TSimd.Bits(TSimd.LessThan(first, known)) << (int)lane;
-            TSimd.AddWidened(TSimd.Min(first, known), ref weight, !weights.IsEmpty, ref sum, lane);
-            known = TSimd.Load(ref squares, lane + next);
-            lowered |= TSimd.Bits(TSimd.LessThan(second, known)) << (int)(lane + next);
-            TSimd.AddWidened(TSimd.Min(second, known), ref weight, !weights.IsEmpty, ref sum, lane + next);
-        }
-
-        return lowered;
     }
 
     // Two vectors of points, so that neither sum waits for itself alone.
@@ -189,9 +204,8 @@ internal sealed partial class TileKernel<TSimd, TVector, T> : TileKernel<T>
             second = TSimd.Min(second, TSimd.Max(square, best));
         }
 
-        var nearer = TSimd.LessThan(square, best);
-        best = TSimd.Select(nearer, square, best);
-        index = TSimd.Select(nearer, TSimd.BroadcastIndex(cluster), index);
+        index = TSimd.Select(TSimd.LessThan(square, best), TSimd.BroadcastIndex(cluster), index);
+        best = TSimd.Min(square, best);
     }
 
     /// <summary>Whether the second nearest is asked for: known when the kernel is compiled, so that the plain one pays nothing for it.</summary>

@@ -41,25 +41,8 @@ internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> ker
         return [.. chosen];
     }
 
-    // The candidate that would leave the least inertia; and, tile by tile, which candidates would change a point at all.
+    // The candidate that would lower the inertia most; and, tile by tile, which candidates would change a point at all.
     private int IndexOfBest(PointSet<T> points, NearestChosen<T> nearest, int[] candidates, bool[] changed, ParallelOptions parallel)
-    {
-        var ofBlock = new double[nearest.Blocks.Count][];
-        nearest.Blocks.ForEach(parallel, block => ofBlock[block] = InertiaOfBlock(points, nearest, candidates, changed, block, parallel.CancellationToken));
-        var inertia = new double[candidates.Length];
-        foreach (var part in ofBlock)
-        {
-            VectorSum.AddTo(inertia, part);
-        }
-
-        return Array.IndexOf(inertia, inertia.Min());
-    }
-
-    // The inertia that each candidate would leave in one block. Tiles out of reach keep what they have; of the others
-    // there is a sum for each lane.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double[] InertiaOfBlock(
-        PointSet<T> points, NearestChosen<T> nearest, int[] candidates, bool[] changed, int block, CancellationToken cancellationToken)
     {
         var rows = new T[candidates.Length * points.Dimension];
         for (int candidate = 0; candidate < candidates.Length; candidate++)
@@ -67,50 +50,71 @@ internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> ker
             points[candidates[candidate]].CopyTo(rows.AsSpan(candidate * points.Dimension));
         }
 
-        var reach = new Reach<T>(nearest, new CentroidPanels<T>(rows, points.Dimension), kernel);
-        var inertia = new double[candidates.Length];
-        var lanes = new double[candidates.Length * _width];
+        var panels = new CentroidPanels<T>(rows, points.Dimension);
+        var ofBlock = new double[nearest.Blocks.Count][];
+        nearest.Blocks.ForEach(parallel, block =>
+        {
+            var gains = ofBlock[block] = new double[candidates.Length];
+            AddGainsOfBlock(points, nearest, rows, new Reach<T>(nearest, panels, kernel), gains, changed, block, parallel.CancellationToken);
+        });
+        var total = new double[candidates.Length];
+        foreach (var gains in ofBlock)
+        {
+            VectorSum.AddTo(total, gains);
+        }
+
+        return Array.IndexOf(total, total.Max());
+    }
+
+    // By how much each candidate would lower the inertia of one block, summed in the order of the points. Few points are
+    // nearer to a candidate than to all that are chosen: with r chosen about one in r.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddGainsOfBlock(
+        PointSet<T> points, NearestChosen<T> nearest, T[] rows, Reach<T> reach, double[] gains, bool[] changed, int block, CancellationToken cancellationToken)
+    {
+        int d = points.Dimension;
+        var held = new int[gains.Length];
+        var heldRows = new T[rows.Length];
+        var squares = new T[gains.Length * _width];
+        var nearer = new uint[gains.Length];
         Span<T> known = stackalloc T[_width];
-        Span<double> weights = points.IsWeighted ? stackalloc double[_width] : default;
         using var tiles = new TileCursor<T>(points, index.Order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
         while (tiles.MoveNext())
         {
             int tile = tiles.First / _width;
-            var changedHere = changed.AsSpan(tile * candidates.Length, candidates.Length);
+            var changedHere = changed.AsSpan(tile * gains.Length, gains.Length);
             changedHere.Clear();
             if (!reach.Holds(tile))
             {
-                for (int candidate = 0; candidate < inertia.Length; candidate++)
-                {
-                    inertia[candidate] += nearest.InertiaOfTile(tile);
-                }
-
                 continue;
             }
 
-            nearest.CopyTile(tiles, known, weights);
-            var values = tiles.Load();
-            for (int candidate = 0; candidate < inertia.Length; candidate++)
+            int count = 0;
+            for (int candidate = 0; candidate < gains.Length; candidate++)
             {
                 if (reach.Holds(tile, candidate))
                 {
-                    uint lowered = kernel.AddLoweredDistances(
-                        values, rows.AsSpan(candidate * points.Dimension, points.Dimension), known, weights, lanes.AsSpan(candidate * _width, _width));
-                    changedHere[candidate] = lowered != 0;
-                }
-                else
-                {
-                    inertia[candidate] += nearest.InertiaOfTile(tile);
+                    rows.AsSpan(candidate * d, d).CopyTo(heldRows.AsSpan(count * d));
+                    held[count++] = candidate;
                 }
             }
-        }
 
-        for (int i = 0; i < lanes.Length; i++)
-        {
-            inertia[i / _width] += lanes[i];
-        }
+            nearest.CopyTile(tiles, known);
+            kernel.FindNearer(tiles.Load(), heldRows.AsSpan(0, count * d), known, squares.AsSpan(0, count * _width), nearer.AsSpan(0, count));
+            for (int i = 0; i < count; i++)
+            {
+                double gain = gains[held[i]];
+                for (uint left = nearer[i]; left != 0; left &= left - 1)
+                {
+                    int lane = BitOperations.TrailingZeroCount(left);
+                    double less = double.CreateTruncating(known[lane]) - double.CreateTruncating(squares[(i * _width) + lane]);
+                    gain += points.IsWeighted ? less * points.Weights[tiles.PointAt(lane)] : less;
+                }
 
-        return inertia;
+                gains[held[i]] = gain;
+                changedHere[held[i]] = nearer[i] != 0;
+            }
+        }
     }
 
     // Takes a candidate for a centroid: lowers the squared distances to it where it is nearer.
@@ -125,7 +129,7 @@ internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> ker
             {
                 if (changed[(tiles.First / _width * candidates) + candidate])
                 {
-                    nearest.CopyTile(tiles, known, default);
+                    nearest.CopyTile(tiles, known);
                     kernel.LowerDistances(tiles.Load(), points[centroid], known);
                     nearest.SetTile(tiles, known);
                 }

@@ -40,19 +40,13 @@ internal sealed class NearestChosen<T>
 
     internal int TileCount => _inertia.Length;
 
-    internal double InertiaOfTile(int tile) => _inertia[tile];
-
     internal T LargestOfTile(int tile) => _largest[tile];
 
-    /// <summary>The squared distances of a tile's points, and 0 in the lanes without one; and the weights, where there are any.</summary>
-    internal void CopyTile(in TileCursor<T> tiles, Span<T> squares, Span<double> weights)
+    /// <summary>The squared distances of a tile's points, and 0 in the lanes without one.</summary>
+    internal void CopyTile(in TileCursor<T> tiles, Span<T> squares)
     {
         squares.Clear();
         _squares.AsSpan(tiles.First, tiles.Count).CopyTo(squares);
-        for (int lane = 0; !weights.IsEmpty && lane < tiles.Count; lane++)
-        {
-            weights[lane] = _points.Weights[tiles.PointAt(lane)];
-        }
     }
 
     internal void SetTile(in TileCursor<T> tiles, ReadOnlySpan<T> squares)

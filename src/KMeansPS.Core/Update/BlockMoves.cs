@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using KMeansPS.Numerics;
 
 namespace KMeansPS.Update;
@@ -10,6 +11,9 @@ namespace KMeansPS.Update;
 internal sealed class BlockMoves<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Up to here a plain loop is faster than one over vectors. Both round the product and then the sum.
+    private const int FewDimensions = 4;
+
     private readonly PointSet<T> _points;
     private readonly double[] _sums;
 
@@ -24,11 +28,15 @@ internal sealed class BlockMoves<T>
 
     internal bool IsEmpty { get; private set; } = true;
 
+    /// <summary>How many points were taken from one cluster to another, each counted where several lie at one place.</summary>
+    internal long Count { get; private set; }
+
     internal void Clear()
     {
         if (!IsEmpty)
         {
             Array.Clear(_sums);
+            Count = 0;
             IsEmpty = true;
         }
     }
@@ -37,22 +45,91 @@ internal sealed class BlockMoves<T>
     internal void Note(int point, int before, int after)
     {
         IsEmpty = false;
+        double weight = _points.IsWeighted ? _points.Weights[point] : 1;
+        Count += _points.WeightsAreCounts ? (long)weight : 1;
+        var values = _points.Values.Slice(point * _points.Dimension, _points.Dimension);
         if (before >= 0)
         {
-            Add(_sums, _points, point, before, -1);
+            Add(_sums, values, weight, before, -1);
         }
 
-        Add(_sums, _points, point, after, 1);
+        Add(_sums, values, weight, after, 1);
+    }
+
+    /// <summary>Whether it is faster to add all points of a block afterwards than each when its cluster is found.</summary>
+    internal static bool AddsAllFast(PointSet<T> points) => points.Dimension <= FewDimensions;
+
+    /// <summary>Adds consecutive points to their clusters, in their order.</summary>
+    internal void AddAll(int start, int length, int[] clusters)
+    {
+        IsEmpty = false;
+        int d = _points.Dimension;
+        var values = _points.Values.Slice(start * d, length * d);
+        var weights = _points.IsWeighted ? _points.Weights.Slice(start, length) : default;
+        if (d <= FewDimensions)
+        {
+            AddFew(values, weights, clusters.AsSpan(start, length));
+            return;
+        }
+
+        for (int i = 0; i < length; i++)
+        {
+            Add(_sums, values.Slice(i * d, d), weights.IsEmpty ? 1 : weights[i], clusters[start + i], 1);
+        }
     }
 
     /// <summary>Adds a point to the sums of a cluster (sign 1), or takes it out (-1).</summary>
-    internal static void Add(Span<double> sums, PointSet<T> points, int point, int cluster, int sign)
+    internal static void Add(Span<double> sums, PointSet<T> points, int point, int cluster, int sign) =>
+        Add(sums, points.Values.Slice(point * points.Dimension, points.Dimension), points.IsWeighted ? points.Weights[point] : 1, cluster, sign);
+
+    private static void Add(Span<double> sums, ReadOnlySpan<T> point, double weight, int cluster, int sign)
     {
-        int d = points.Dimension;
-        double weight = points.IsWeighted ? sign * points.Weights[point] : sign;
+        int d = point.Length;
         var row = sums.Slice(cluster * (d + 2), d + 2);
-        VectorSum.AddTo(row[..d], points.Values.Slice(point * d, d), weight);
-        row[d] += weight;
+        double factor = sign * weight;
+        if (d <= FewDimensions)
+        {
+            for (int j = 0; j < point.Length; j++)
+            {
+                row[j] += factor * double.CreateTruncating(point[j]);
+            }
+        }
+        else
+        {
+            VectorSum.AddTo(row[..d], point, factor);
+        }
+
+        row[d] += factor;
         row[d + 1] += sign;
+    }
+
+    // One to four dimensions, written out: a loop over so few would cost more than the sums.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddFew(ReadOnlySpan<T> values, ReadOnlySpan<double> weights, ReadOnlySpan<int> clusters)
+    {
+        int d = _points.Dimension;
+        var sums = _sums.AsSpan();
+        for (int i = 0; i < clusters.Length; i++)
+        {
+            var row = sums.Slice(clusters[i] * (d + 2), d + 2);
+            var point = values.Slice(i * d, d);
+            double weight = weights.IsEmpty ? 1 : weights[i];
+            row[0] += weight * double.CreateTruncating(point[0]);
+            if (d > 1)
+            {
+                row[1] += weight * double.CreateTruncating(point[1]);
+                if (d > 2)
+                {
+                    row[2] += weight * double.CreateTruncating(point[2]);
+                    if (d > 3)
+                    {
+                        row[3] += weight * double.CreateTruncating(point[3]);
+                    }
+                }
+            }
+
+            row[d] += weight;
+            row[d + 1]++;
+        }
     }
 }

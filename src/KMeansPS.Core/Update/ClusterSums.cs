@@ -49,13 +49,16 @@ internal sealed class ClusterSums<T>
     }
 
     /// <summary>Adds what the blocks have noted to the whole, in the order of the blocks.</summary>
-    internal void Merge()
+    /// <returns>How many points moved from one cluster to another.</returns>
+    internal long Merge()
     {
+        long moved = 0;
         foreach (var moves in _ofBlock)
         {
             if (!moves.IsEmpty)
             {
                 VectorSum.AddTo(_total, moves.Sums);
+                moved += moves.Count;
             }
         }
 
@@ -63,6 +66,8 @@ internal sealed class ClusterSums<T>
         {
             NoteWear(cluster);
         }
+
+        return moved;
     }
 
     /// <summary>Forgets the sums and makes them again from all points in their own order, free of what rounding has left behind.</summary>
@@ -71,14 +76,7 @@ internal sealed class ClusterSums<T>
         Array.Clear(_total);
         Array.Clear(_peak);
         AreWorn = false;
-        _blocks.ForEach(parallel, block =>
-        {
-            var moves = Begin(block);
-            for (int i = _blocks.Start(block); i < _blocks.Start(block) + _blocks.Length(block); i++)
-            {
-                moves.Note(i, -1, clusters[i]);
-            }
-        });
+        _blocks.ForEach(parallel, block => Begin(block).AddAll(_blocks.Start(block), _blocks.Length(block), clusters));
         Merge();
     }
 

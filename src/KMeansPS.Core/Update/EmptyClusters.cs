@@ -9,13 +9,22 @@ namespace KMeansPS.Update;
 /// </summary>
 internal static class EmptyClusters
 {
+    /// <param name="points">n x d points.</param>
+    /// <param name="centroids">K x d values.</param>
+    /// <param name="clusters">The cluster of each point, changed in place.</param>
+    /// <param name="sums">The sums of these clusters, changed too.</param>
+    /// <param name="blocks">The blocks of the points.</param>
+    /// <param name="inOrder">The order in which a point is the first; null for the points' own. Asked for only where a cluster is empty.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
     /// <returns>Whether a point was moved. Clusters stay empty only where no cluster has points at two places.</returns>
-    internal static bool Fill<T>(PointSet<T> points, ReadOnlySpan<T> centroids, int[] clusters, ClusterSums<T> sums, Blocks blocks, ParallelOptions parallel)
+    internal static bool Fill<T>(
+        PointSet<T> points, ReadOnlySpan<T> centroids, int[] clusters, ClusterSums<T> sums, Blocks blocks, Func<int[]?> inOrder, ParallelOptions parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int k = centroids.Length / points.Dimension;
         double[]? squares = null;
         bool[] divisible = [];
+        int[]? order = null;
         bool filled = false;
         for (int empty = 0; empty < k; empty++)
         {
@@ -29,11 +38,13 @@ internal static class EmptyClusters
             {
                 squares = OwnDistance.Squares(points, centroids.ToArray(), clusters, blocks, parallel);
                 divisible = WithMoreThanOnePlace(points, clusters, k);
+                order = inOrder();
             }
 
             int farthest = -1;
-            for (int i = 0; i < squares.Length; i++)
+            for (int at = 0; at < squares.Length; at++)
             {
+                int i = order is null ? at : order[at];
                 if (squares[i] > (farthest < 0 ? 0 : squares[farthest]) && divisible[clusters[i]] && sums.CountOf(clusters[i]) > 1)
                 {
                     farthest = i;

@@ -100,7 +100,7 @@ public abstract class AssignmentMethodTests<T>
         int[]? order = way.EndsWith("in order", StringComparison.Ordinal) ? SpatialOrder.Of(points, new ParallelOptions()) : null;
         var kernel = TileKernel<T>.ForThisProcessor();
         return way.StartsWith("boxes", StringComparison.Ordinal)
-            ? new BoxFilterAssignment<T>(points, order, new TileBoxes<T>(points, order, new ParallelOptions()), kernel)
+            ? new BoxFilterAssignment<T>(points, order, new TileBoxes<T>(points, order, kernel, new ParallelOptions()), kernel)
             : new HamerlyAssignment<T>(points, order, kernel);
     }
 }

@@ -84,44 +84,30 @@ public abstract class TileKernelTests<T>
         });
 
     [Fact]
-    public void AddLoweredDistances_AtEveryWidth_AddsWhatLoweringWouldLeaveTimesTheWeight() => Problem.ForAll(
+    public void FindNearer_AtEveryWidth_MeasuresAllRows_AndSaysWhichAreNearer() => Problem.ForAll(
         Tiles,
         problem =>
         {
             int width = PointTile.Width<T>();
             var points = problem.Points<T>();
-            var centroids = problem.Centroids<T>();
-            var weights = points.IsWeighted ? new double[width] : [];
-            points.Weights.CopyTo(weights);
-            var known = new T[width];
+            var rows = problem.Centroids<T>();
+            var known = new T[width]; // 0 in the lanes without a point, so that none of them is ever nearer
             for (int i = 0; i < points.Count; i++)
             {
                 known[i] = Textbook.SquaredDistance(points[i], points[0]);
             }
 
-            double[] expected = [.. Enumerable.Range(0, points.Count).Select(i => i / 3.0)];
-            for (int cluster = 0; cluster < centroids.Count; cluster++)
-            {
-                for (int i = 0; i < expected.Length; i++)
-                {
-                    double lowered = double.CreateTruncating(T.Min(known[i], Textbook.SquaredDistance(points[i], centroids[cluster])));
-                    expected[i] += points.IsWeighted ? lowered * points.Weights[i] : lowered;
-                }
-            }
-
             return Kernels.All<T>().All(kernel =>
             {
-                double[] sums = [.. Enumerable.Range(0, width).Select(i => i / 3.0)];
-                for (int cluster = 0; cluster < centroids.Count; cluster++)
+                var distances = new T[rows.Count * width];
+                var nearer = new uint[rows.Count];
+                kernel.FindNearer(TileOf(points), rows.Values, known, distances, nearer);
+                return Enumerable.Range(0, rows.Count).All(row =>
                 {
-                    uint lowered = kernel.AddLoweredDistances(TileOf(points), centroids[cluster], known, weights, sums);
-                    for (int i = 0; i < points.Count; i++)
-                    {
-                        Assert.Equal(Textbook.SquaredDistance(points[i], centroids[cluster]) < known[i], (lowered >> i & 1) == 1);
-                    }
-                }
-
-                return Bits.Same<double>(sums.AsSpan(0, points.Count), expected);
+                    T[] expected = [.. Enumerable.Range(0, points.Count).Select(i => Textbook.SquaredDistance(points[i], rows[row]))];
+                    uint bits = Enumerable.Range(0, points.Count).Where(i => expected[i] < known[i]).Aggregate(0u, (mask, i) => mask | (1u << i));
+                    return nearer[row] == bits && Bits.Same<T>(distances.AsSpan(row * width, points.Count), expected);
+                });
             });
         });
 
@@ -167,14 +153,21 @@ public abstract class TileKernelTests<T>
             var points = problem.Points<T>();
             var centroids = problem.Centroids<T>();
             var columns = new CentroidPanels<T>(centroids.Values, points.Dimension);
-            var boxes = new TileBoxes<T>(points, order: null, new ParallelOptions());
+            var gaps = new List<double>();
             int[][] candidates = [.. Kernels.All<T>().Select(kernel =>
             {
+                var box = new TileBoxes<T>(points, order: null, kernel, new ParallelOptions())[0];
                 var found = new int[columns.PaddedCount];
-                int count = kernel.CandidatesForBox(boxes[0], columns, new T[columns.PaddedCount], found);
+                int count = kernel.CandidatesForBox(box, columns, new T[columns.PaddedCount], found, out double gap);
+                gaps.Add(gap);
                 return found[..count];
             })];
-            return candidates.All(found => found.SequenceEqual(candidates[0]))
+            double LeastDistance(int i, IEnumerable<int> clusters) =>
+                Math.Sqrt(clusters.Min(cluster => Textbook.SquaredDistanceInDouble(points, i, centroids, cluster)));
+            int[] others = [.. Enumerable.Range(0, centroids.Count).Except(candidates[0])];
+            return gaps.Distinct().Count() == 1
+                && (others.Length == 0 ? gaps[0] == double.PositiveInfinity : Enumerable.Range(0, points.Count).All(i => LeastDistance(i, others) - LeastDistance(i, candidates[0]) >= gaps[0]))
+                && candidates.All(found => found.SequenceEqual(candidates[0]))
                 && candidates[0].All(cluster => cluster < centroids.Count)
                 && candidates[0].SequenceEqual(candidates[0].Order())
                 && !Textbook.Assign(points, centroids).Except(candidates[0]).Any();
@@ -183,15 +176,43 @@ public abstract class TileKernelTests<T>
     [Fact]
     public void CandidatesForBox_FarFromAllButOne_IsThatOne()
     {
-        var boxes = new TileBoxes<T>(Points.Of<T>(2, 0, 0, 1, 1, 0, 2), order: null, new ParallelOptions());
         var columns = new CentroidPanels<T>(Points.Of<T>(2, 50, 50, 1, 1, -40, 0, 0, 90).Values, 2);
         foreach (var kernel in Kernels.All<T>())
         {
+            var box = new TileBoxes<T>(Points.Of<T>(2, 0, 0, 1, 1, 0, 2), order: null, kernel, new ParallelOptions())[0];
+            Assert.Equal([0, 0, 1, 2], Array.ConvertAll(box.ToArray(), double.CreateTruncating));
             var found = new int[columns.PaddedCount];
-            Assert.Equal(1, kernel.CandidatesForBox(boxes[0], columns, new T[columns.PaddedCount], found));
+            Assert.Equal(1, kernel.CandidatesForBox(box, columns, new T[columns.PaddedCount], found, out double gap));
             Assert.Equal(1, found[0]);
+
+            // (0, 2) is the farthest corner from (1, 1), and (0, 0) the nearest to (-40, 0).
+            Assert.Equal(40 - Math.Sqrt(2), gap, 40 * 1e-4);
         }
     }
+
+    [Fact]
+    public void LeastGap_AtEveryWidth_IsTheSame_AndNoMoreThanTheDistancesDiffer() => Problem.ForAll(
+        Problem.Any(PointTile.Width<T>(), maxD: 14),
+        problem =>
+        {
+            var points = problem.Points<T>();
+            var centroids = (problem with { K = problem.K + 1 }).Centroids<T>();
+            double[] gaps = [.. Kernels.All<T>().Select(kernel =>
+            {
+                int width = PointTile.Width<T>();
+                var first = new T[width];
+                var second = new T[width];
+                kernel.NearestTwo(TileOf(points), centroids.Values, points.Dimension, new int[width], first, second);
+                return kernel.LeastGap(first, second, points.Dimension);
+            })];
+            double Difference(int i)
+            {
+                double[] squares = [.. Enumerable.Range(0, centroids.Count).Select(cluster => Textbook.SquaredDistanceInDouble(points, i, centroids, cluster)).Order()];
+                return Math.Sqrt(squares[1]) - Math.Sqrt(squares[0]);
+            }
+
+            return gaps.Distinct().Count() == 1 && gaps[0] <= Enumerable.Range(0, points.Count).Min(Difference);
+        });
 
     [Fact]
     public void Nearest_OfEquallyNearCentroids_IsTheLowest()

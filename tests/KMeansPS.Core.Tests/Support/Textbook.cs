@@ -112,7 +112,8 @@ internal static class Textbook
     }
 
     /// <summary>Assigns and updates until labels and centroids stay as they are.</summary>
-    internal static (PointSet<T> Centroids, int[] Clusters, int Iterations) Fit<T>(PointSet<T> points, PointSet<T> initial, int blockSize, int maxIterations)
+    internal static (PointSet<T> Centroids, int[] Clusters, int Iterations) Fit<T>(
+        PointSet<T> points, PointSet<T> initial, int blockSize, int maxIterations, int[]? inOrder = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var centroids = initial;
@@ -120,7 +121,7 @@ internal static class Textbook
         for (int iteration = 1; ; iteration++)
         {
             var clusters = Assign(points, centroids);
-            bool filled = FillEmptyClusters(points, clusters, centroids);
+            bool filled = FillEmptyClusters(points, clusters, centroids, inOrder ?? [.. Enumerable.Range(0, points.Count)]);
             var means = Means(points, clusters, centroids, blockSize);
             bool still = !filled && clusters.SequenceEqual(before) && means.Values.SequenceEqual(centroids.Values);
             (centroids, before) = (means, clusters);
@@ -132,8 +133,8 @@ internal static class Textbook
     }
 
     // Each empty cluster takes the point farthest from its own centroid, of those that are not the only one of a
-    // cluster, nor in a cluster whose points had all one place.
-    private static bool FillEmptyClusters<T>(PointSet<T> points, int[] clusters, PointSet<T> centroids)
+    // cluster, nor in a cluster whose points had all one place; of equally far ones the first in the given order.
+    private static bool FillEmptyClusters<T>(PointSet<T> points, int[] clusters, PointSet<T> centroids, int[] inOrder)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         double[] squares = [.. clusters.Select((cluster, i) => SquaredDistanceInDouble(points, i, centroids, cluster))];
@@ -142,7 +143,7 @@ internal static class Textbook
         bool filled = false;
         foreach (int empty in Enumerable.Range(0, centroids.Count).Except(clusters).ToArray())
         {
-            int[] candidates = [.. Enumerable.Range(0, points.Count).Where(i => squares[i] > 0 && clusters.Count(cluster => cluster == clusters[i]) > 1 && Leaves(i))];
+            int[] candidates = [.. inOrder.Where(i => squares[i] > 0 && clusters.Count(cluster => cluster == clusters[i]) > 1 && Leaves(i))];
             if (candidates.Length == 0)
             {
                 break;

@@ -36,7 +36,7 @@ public sealed class EmptyClustersTests
         var sums = new ClusterSums<double>(points, blocks, centroids.Length);
         var parallel = new ParallelOptions();
         sums.Recompute(clusters, parallel);
-        bool filled = EmptyClusters.Fill<double>(points, centroids, clusters, sums, blocks, parallel);
+        bool filled = EmptyClusters.Fill<double>(points, centroids, clusters, sums, blocks, () => null, parallel);
         var fresh = new ClusterSums<double>(points, blocks, centroids.Length);
         fresh.Recompute(clusters, parallel);
         Assert.Equal(fresh.Counts(), sums.Counts());

@@ -1,0 +1,207 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace KMeansPS.Numerics;
+
+/// <summary>
+/// A copy of the points along a space-filling curve, so that rounds read memory from front to back: of points of which
+/// many are equal, as in a picture, each place once, with the number of its points for a weight; and of weighted points.
+/// </summary>
+internal sealed class CondensedPoints<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // A run may take 16 bytes beside each point, in single precision; its place in the order takes 4 of them. The rest is
+    // for the values, the weight and the cluster of the places. Weighted points take more than that as they come.
+    private const int ValuesOfRoom = 3;
+
+    private readonly int[] _order;
+
+    private CondensedPoints(PointSet<T> points, int[] order)
+    {
+        Points = points;
+        _order = order;
+    }
+
+    /// <summary>The places: m points, weighted where some of them hold several points or points with weights.</summary>
+    internal PointSet<T> Points { get; }
+
+    /// <summary>Condenses points; null where there are nearly as many places as points, and no weights.</summary>
+    /// <param name="points">n x d points.</param>
+    /// <param name="order">Their order along the curve: n indices.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
+    internal static CondensedPoints<T>? Of(PointSet<T> points, int[] order, ParallelOptions parallel)
+    {
+        var blocks = Blocks.For(points.Count);
+        if (!points.IsWeighted && LooksCrowded(points, order, blocks))
+        {
+            var placesOfBlock = new int[blocks.Count];
+            blocks.ForEach(parallel, block => placesOfBlock[block] = CountPlaces(points, order, blocks.Start(block), blocks.Length(block)));
+            if (HasRoom(points, placesOfBlock.Sum()))
+            {
+                return Merged(points, order, blocks, placesOfBlock, parallel);
+            }
+        }
+
+        return points.IsWeighted ? Copied(points, order, blocks, parallel) : null;
+    }
+
+    /// <summary>The cluster of each of the n points, from those of the m places.</summary>
+    internal int[] Expand(int[] clusters, ParallelOptions parallel)
+    {
+        var expanded = GC.AllocateUninitializedArray<int>(_order.Length);
+        var blocks = Blocks.For(clusters.Length);
+        var first = FirstOfBlock(blocks, block => CountPoints(blocks.Start(block), blocks.Length(block)));
+        blocks.ForEach(parallel, block =>
+        {
+            int at = first[block];
+            var weights = Points.Weights;
+            for (int place = blocks.Start(block); place < blocks.Start(block) + blocks.Length(block); place++)
+            {
+                int end = at + (Points.WeightsAreCounts ? (int)weights[place] : 1);
+                for (; at < end; at++)
+                {
+                    expanded[_order[at]] = clusters[place];
+                }
+            }
+        });
+        return expanded;
+    }
+
+    /// <summary>The places in the order of the first of their points.</summary>
+    internal int[] InOrderOfPoints()
+    {
+        var places = new int[Points.Count];
+        var first = new int[Points.Count];
+        for (int place = 0, at = 0; place < places.Length; at += CountPoints(place, 1), place++)
+        {
+            (places[place], first[place]) = (place, _order[at]); // equal points stay in their order
+        }
+
+        Array.Sort(first, places);
+        return places;
+    }
+
+    private int CountPoints(int firstPlace, int places)
+    {
+        int count = 0;
+        for (int place = firstPlace; Points.WeightsAreCounts && place < firstPlace + places; place++)
+        {
+            count += (int)Points.Weights[place];
+        }
+
+        return Points.WeightsAreCounts ? count : places;
+    }
+
+    // Where each block begins, from how long the ones before it are.
+    private static int[] FirstOfBlock(Blocks blocks, Func<int, int> length)
+    {
+        var first = new int[blocks.Count];
+        for (int block = 1; block < first.Length; block++)
+        {
+            first[block] = first[block - 1] + length(block - 1);
+        }
+
+        return first;
+    }
+
+    // Whether it is worth the while to count the places: one block in so many is looked at.
+    private static bool LooksCrowded(PointSet<T> points, int[] order, Blocks blocks)
+    {
+        const int Step = 16;
+        long seen = 0;
+        long places = 0;
+        for (int block = 0; block < blocks.Count; block += Step)
+        {
+            seen += blocks.Length(block);
+            places += CountPlaces(points, order, blocks.Start(block), blocks.Length(block));
+        }
+
+        return places < 0.7 * seen;
+    }
+
+    private static bool HasRoom(PointSet<T> points, int places) =>
+        (long)places * ((points.Dimension * Unsafe.SizeOf<T>()) + sizeof(double) + sizeof(int)) <= (long)points.Count * ValuesOfRoom * Unsafe.SizeOf<T>();
+
+    private static CondensedPoints<T> Copied(PointSet<T> points, int[] order, Blocks blocks, ParallelOptions parallel)
+    {
+        int d = points.Dimension;
+        var values = GC.AllocateUninitializedArray<T>(points.Count * d);
+        var weights = GC.AllocateUninitializedArray<double>(points.Count);
+        blocks.ForEach(parallel, block =>
+        {
+            var from = points.Values;
+            for (int at = blocks.Start(block); at < blocks.Start(block) + blocks.Length(block); at++)
+            {
+                CopyRow(from, order[at], values, at, d);
+                weights[at] = points.Weights[order[at]];
+            }
+        });
+        return new CondensedPoints<T>(points.WithRows(values, weights), order);
+    }
+
+    private static CondensedPoints<T> Merged(PointSet<T> points, int[] order, Blocks blocks, int[] placesOfBlock, ParallelOptions parallel)
+    {
+        int d = points.Dimension;
+        int places = placesOfBlock.Sum();
+        var values = GC.AllocateUninitializedArray<T>(places * d);
+        var counts = new double[places];
+        var first = FirstOfBlock(blocks, block => placesOfBlock[block]);
+        blocks.ForEach(parallel, block =>
+        {
+            var from = points.Values;
+            int start = blocks.Start(block);
+            int current = first[block] - 1;
+            for (int at = start; at < start + blocks.Length(block); at++)
+            {
+                int point = order[at];
+                if (at == start || !AreEqual(from, order[at - 1], point, d))
+                {
+                    CopyRow(from, point, values, ++current, d);
+                }
+
+                counts[current]++;
+            }
+        });
+        return new CondensedPoints<T>(points.WithRows(values, counts, weightsAreCounts: true), order);
+    }
+
+    // Equal points lie side by side. Those that a border between blocks parts stay two places: that costs nothing, and
+    // blocks need not know of each other.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int CountPlaces(PointSet<T> points, int[] order, int start, int length)
+    {
+        var values = points.Values;
+        int d = points.Dimension;
+        int places = 1;
+        for (int at = start + 1; at < start + length; at++)
+        {
+            places += AreEqual(values, order[at - 1], order[at], d) ? 0 : 1;
+        }
+
+        return places;
+    }
+
+    // Looks at every column before it decides: whether a point is equal to the one before cannot be foretold.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreEqual(ReadOnlySpan<T> values, int one, int other, int d)
+    {
+        ref T x = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), (nint)one * d);
+        ref T y = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), (nint)other * d);
+        bool equal = true;
+        for (int j = 0; j < d; j++)
+        {
+            equal &= Unsafe.Add(ref x, j) == Unsafe.Add(ref y, j);
+        }
+
+        return equal;
+    }
+
+    private static void CopyRow(ReadOnlySpan<T> from, int row, T[] to, int at, int d)
+    {
+        for (int j = 0; j < d; j++)
+        {
+            to[(at * d) + j] = from[(row * d) + j];
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Numerics;
+using KMeansPS.Numerics;
+using KMeansPS.Tests.Support;
+
+namespace KMeansPS.Tests.Numerics;
+
+public abstract class CondensedPointsTests<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private static readonly ParallelOptions Parallel = new();
+
+    [Fact]
+    public void Of_AnyPoints_HoldsEachPointAtItsPlace_AndAllTheirWeight() => Problem.ForAll(Problem.Any(3000, SpatialOrder.MaxDimension), problem =>
+    {
+        var points = problem.Points<T>();
+        if (Condense(points) is not { } condensed)
+        {
+            return !points.IsWeighted && Points.CountDistinct(points) > points.Count / 4;
+        }
+
+        var places = condensed.Points;
+        int[] place = condensed.Expand([.. Enumerable.Range(0, places.Count)], Parallel);
+        double[] weight = new double[places.Count];
+        for (int i = 0; i < points.Count; i++)
+        {
+            weight[place[i]] += points.IsWeighted ? points.Weights[i] : 1;
+        }
+
+        return Enumerable.Range(0, points.Count).All(i => points[i].SequenceEqual(places[place[i]]))
+            && (places.IsWeighted ? places.Weights.SequenceEqual(weight) : weight.All(one => one == 1))
+            && (places.WeightsAreCounts || places.Count == points.Count);
+    });
+
+    [Fact]
+    public void Of_FewColours_HoldsEachOnce()
+    {
+        double[] pixels = [.. Enumerable.Range(0, 4000).SelectMany(i => new double[] { i % 7, 10 * (i % 2), 3 })];
+        var condensed = Condense(Points.Of<T>(3, pixels))!;
+        var places = Enumerable.Range(0, condensed.Points.Count).Select(i => string.Join(' ', condensed.Points.GetPoint(i))).ToArray();
+        Assert.Equal(14, places.Distinct().Count());
+        Assert.True(places.Length < 14 + Blocks.For(4000).Count, "Only a border between blocks parts equal points.");
+        Assert.Equal(4000, condensed.Points.Weights.ToArray().Sum());
+    }
+
+    [Fact]
+    public void Of_DistinctPoints_IsNone_ForWantOfRoom()
+    {
+        double[] values = [.. Enumerable.Range(0, 8000).Select(i => (i * 7919) % 100_003 / 7.0)];
+        Assert.Null(Condense(Points.Of<T>(2, values)));
+        Assert.NotNull(Condense(Points.Weighted<T>(2, [.. Enumerable.Repeat(0.5, 4000)], values)));
+    }
+
+    [Fact]
+    public void InOrderOfPoints_BeginsWithThePlaceOfTheFirst()
+    {
+        var condensed = Condense(Points.Of<T>(1, 9, 2, 9, 5, 2, 9, 9, 2))!;
+        int[] order = condensed.InOrderOfPoints();
+        Assert.Equal([9, 2, 5], order.Select(place => condensed.Points.GetPoint(place)[0]).Distinct());
+        Assert.Equal(Enumerable.Range(0, order.Length), order.Order());
+    }
+
+    private static CondensedPoints<T>? Condense(PointSet<T> points) => CondensedPoints<T>.Of(points, SpatialOrder.Of(points, Parallel), Parallel);
+}
+
+public sealed class CondensedPointsOfSingleTests : CondensedPointsTests<float>;
+
+public sealed class CondensedPointsOfDoubleTests : CondensedPointsTests<double>;
