@@ -11,6 +11,8 @@ internal static class Picture
 
     internal static PixelImage Decode() => new ImageReader(BuiltInCodecs.Decoders).Read(new MemoryStream(File)).Image;
 
+    internal static long PixelCount => new ImageReader(BuiltInCodecs.Decoders).Identify(new MemoryStream(File)).PixelCount;
+
     private static string FindSample(string name)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

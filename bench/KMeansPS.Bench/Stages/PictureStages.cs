@@ -1,12 +1,12 @@
 using BenchmarkDotNet.Attributes;
 using KMeansPS.Imaging;
-using KMeansPS.Imaging.Codecs.Png;
 using KMeansPS.Imaging.Quantization;
 
 namespace KMeansPS.Bench.Stages;
 
 /// <summary>The stages of the main job, one thread, each by itself.</summary>
 [MemoryDiagnoser]
+[Config(typeof(PerPixelConfig))]
 public class PictureStages
 {
     private readonly ParallelOptions _oneThread = new() { MaxDegreeOfParallelism = 1 };
@@ -14,7 +14,6 @@ public class PictureStages
     private ColorHistogram _histogram = null!;
     private ColorQuantizer _quantizer = null!;
     private Palette _palette = null!;
-    private IndexedImage _indexed = null!;
 
     [Params(16, 256)]
     public int K { get; set; }
@@ -26,7 +25,6 @@ public class PictureStages
         _histogram = ColorHistogram.Of(_image);
         _quantizer = new ColorQuantizer(new QuantizerOptions { K = K }, _oneThread);
         _palette = _quantizer.FindPalette(_histogram).Palette;
-        _indexed = _quantizer.Map(_image, _histogram, _palette).Image;
     }
 
     [Benchmark]
@@ -40,7 +38,4 @@ public class PictureStages
 
     [Benchmark]
     public QuantizedImage Map() => _quantizer.Map(_image, _histogram, _palette);
-
-    [Benchmark]
-    public void EncodePng() => new PngEncoder().Encode(_indexed, Stream.Null, CancellationToken.None);
 }

@@ -11,18 +11,16 @@ namespace KMeansPS.Imaging.Codecs.Deflate;
 /// <param name="Granularity">Blocks begin at multiples of this many tokens.</param>
 internal readonly record struct DeflateEffort(int Depth, int NiceLength, int HashLength, int LeastGain, int Rounds, int Granularity)
 {
-    // Less than this can be searched for copies everywhere.
+    // Less than this can be searched for copies everywhere, and for short ones too.
     private const int MuchData = 1 << 20;
 
-    /// <summary>The effort of a level.</summary>
-    internal static DeflateEffort Of(CompressionLevel level) => level switch
+    /// <summary>The effort of a level for so many bytes.</summary>
+    internal static DeflateEffort Of(CompressionLevel level, long length) => (level, length < MuchData) switch
     {
-        CompressionLevel.NoCompression => default,
-        CompressionLevel.Fastest => new(4, 32, 4, 5, 0, 4096),
-        CompressionLevel.SmallestSize => new(512, DeflateSymbols.MaxLength, 3, 0, 15, 512),
+        (CompressionLevel.NoCompression, _) => default,
+        (CompressionLevel.Fastest, var isLittle) => new(4, 32, 4, isLittle ? 0 : 5, 0, 4096),
+        (CompressionLevel.SmallestSize, _) => new(512, DeflateSymbols.MaxLength, 3, 0, 15, 512),
+        (_, true) => new(24, 128, 3, 0, 3, 1024),
         _ => new(10, 128, 4, 2, 1, 2048),
     };
-
-    /// <summary>The effort for so many bytes.</summary>
-    internal DeflateEffort ForLength(long length) => length < MuchData ? this with { LeastGain = 0 } : this;
 }

@@ -19,7 +19,7 @@ internal sealed class DeflateSampler(CompressionLevel level, ParallelOptions par
         int most = _isThorough ? 16 : 8;
         int longest = _isThorough ? ZlibWriter.SegmentLength : 1 << 14;
         int longestWindow = _isThorough ? DeflateSymbols.MaxDistance : 1 << 13;
-        var effort = DeflateEffort.Of(_isThorough ? CompressionLevel.Optimal : CompressionLevel.Fastest).ForLength(longest);
+        var effort = DeflateEffort.Of(_isThorough ? CompressionLevel.Optimal : CompressionLevel.Fastest, longest);
         int count = (int)Math.Clamp(_isThorough ? (source.Length + longest - 1) / longest : source.Length / LengthForEachPiece, _isThorough ? 1 : 4, most);
         int length = (int)Math.Min(longest, (source.Length + count - 1) / count);
         long bits = 0;

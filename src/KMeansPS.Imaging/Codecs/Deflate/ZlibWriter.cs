@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.IO.Compression;
 
 namespace KMeansPS.Imaging.Codecs.Deflate;
 
@@ -9,15 +10,15 @@ namespace KMeansPS.Imaging.Codecs.Deflate;
 /// 32 KiB before it as its window, and whose bits follow one another without a gap.
 /// </summary>
 /// <param name="source">The bytes.</param>
-/// <param name="effort">How hard to try.</param>
+/// <param name="level">How hard to try.</param>
 /// <param name="parallel">How many threads may be taken, and the token that stops the work.</param>
-internal sealed class ZlibWriter(IDeflateSource source, DeflateEffort effort, ParallelOptions parallel)
+internal sealed class ZlibWriter(IDeflateSource source, CompressionLevel level, ParallelOptions parallel)
 {
     /// <summary>The bytes of each segment but the last.</summary>
     internal const int SegmentLength = 1 << 18;
 
     private const int SegmentsForEachThread = 4;
-    private readonly DeflateEffort _effort = effort.ForLength(source.Length);
+    private readonly DeflateEffort _effort = DeflateEffort.Of(level, source.Length);
     private readonly ConcurrentBag<SegmentCompressor> _idle = [];
 
     /// <summary>Compresses all that a source has.</summary>

@@ -98,7 +98,7 @@ public sealed class PngEncoder(PngEncoderOptions? options = null) : IImageEncode
     private void WriteRows(PngChunkWriter chunks, IPackedRows rows, PngFilterType[] filters, ParallelOptions parallel)
     {
         using var idat = new IdatChunkStream(chunks);
-        new ZlibWriter(new FilteredRows(rows, filters), DeflateEffort.Of(_options.CompressionLevel), parallel).Write(idat);
+        new ZlibWriter(new FilteredRows(rows, filters), _options.CompressionLevel, parallel).Write(idat);
         idat.Finish();
     }
 

@@ -45,7 +45,7 @@ internal static class PngIccProfile
     {
         var data = new MemoryStream();
         data.Write("ICC profile\0\0"u8);
-        new ZlibWriter(new DeflateBytes(profile), DeflateEffort.Of(level), parallel).Write(data);
+        new ZlibWriter(new DeflateBytes(profile), level, parallel).Write(data);
         return data.ToArray();
     }
 

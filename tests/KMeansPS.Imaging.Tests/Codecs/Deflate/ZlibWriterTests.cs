@@ -106,14 +106,14 @@ public sealed class ZlibWriterTests
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = new CancellationToken(true) };
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            new ZlibWriter(new DeflateBytes(Make(3, 900_000, 1)), DeflateEffort.Of(CompressionLevel.Optimal), parallel).Write(new MemoryStream()));
+            new ZlibWriter(new DeflateBytes(Make(3, 900_000, 1)), CompressionLevel.Optimal, parallel).Write(new MemoryStream()));
     }
 
     private static byte[] Deflate(byte[] data, CompressionLevel level, int threads = 1)
     {
         var stream = new MemoryStream();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = TestContext.Current.CancellationToken };
-        new ZlibWriter(new DeflateBytes(data), DeflateEffort.Of(level), parallel).Write(stream);
+        new ZlibWriter(new DeflateBytes(data), level, parallel).Write(stream);
         return stream.ToArray();
     }
 
