@@ -161,9 +161,9 @@ public sealed class PointSet<T> : PointSet
     /// <summary>Other points in the same columns, scaled in the same way: centroids, mostly.</summary>
     internal PointSet<T> WithValues(T[] values) => new(values, Dimension) { ColumnName = ColumnName, Scaling = Scaling };
 
-    /// <summary>Rows of this set in another order, or some of them, so that no value need be held against the limit.</summary>
-    internal PointSet<T> WithRows(T[] values, double[]? weights, bool weightsAreCounts = false) =>
-        new(Dimension, values, weights) { ColumnName = ColumnName, Scaling = Scaling, WeightsAreCounts = weightsAreCounts };
+    /// <summary>Places of points of this set, so that no value need be held against the limit, and how many points each holds.</summary>
+    internal PointSet<T> Places(T[] values, double[] counts) =>
+        new(Dimension, values, counts) { ColumnName = ColumnName, Scaling = Scaling, WeightsAreCounts = true };
 
     // Within this limit no sum of all squared distances overflows, with room to spare for bounds on them.
     internal static double LimitFor(int count, int dimension) =>

@@ -5,14 +5,14 @@ using System.Runtime.InteropServices;
 namespace KMeansPS.Numerics;
 
 /// <summary>
-/// A copy of the points along a space-filling curve, so that rounds read memory from front to back: of points of which
-/// many are equal, as in a picture, each place once, with the number of its points for a weight; and of weighted points.
+/// Points of which many are equal, as in a picture: each place once, with the number of its points for a weight. The
+/// places lie along a space-filling curve, so that rounds read memory from front to back.
 /// </summary>
 internal sealed class CondensedPoints<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // A run may take 16 bytes beside each point, in single precision; its place in the order takes 4 of them. The rest is
-    // for the values, the weight and the cluster of the places. Weighted points take more than that as they come.
+    // for the values, the weight and the cluster of the places.
     private const int ValuesOfRoom = 3;
 
     private readonly int[] _order;
@@ -23,27 +23,24 @@ internal sealed class CondensedPoints<T>
         _order = order;
     }
 
-    /// <summary>The places: m points, weighted where some of them hold several points or points with weights.</summary>
+    /// <summary>The places: m points, weighted by how many points each of them holds.</summary>
     internal PointSet<T> Points { get; }
 
-    /// <summary>Condenses points; null where there are nearly as many places as points, and no weights.</summary>
+    /// <summary>Condenses points; null where there are too many places, or the points have weights of their own.</summary>
     /// <param name="points">n x d points.</param>
     /// <param name="order">Their order along the curve: n indices.</param>
     /// <param name="parallel">Threads and cancellation.</param>
     internal static CondensedPoints<T>? Of(PointSet<T> points, int[] order, ParallelOptions parallel)
     {
         var blocks = Blocks.For(points.Count);
-        if (!points.IsWeighted && LooksCrowded(points, order, blocks))
+        if (points.IsWeighted || !LooksCrowded(points, order, blocks))
         {
-            var placesOfBlock = new int[blocks.Count];
-            blocks.ForEach(parallel, block => placesOfBlock[block] = CountPlaces(points, order, blocks.Start(block), blocks.Length(block)));
-            if (HasRoom(points, placesOfBlock.Sum()))
-            {
-                return Merged(points, order, blocks, placesOfBlock, parallel);
-            }
+            return null;
         }
 
-        return points.IsWeighted ? Copied(points, order, blocks, parallel) : null;
+        var placesOfBlock = new int[blocks.Count];
+        blocks.ForEach(parallel, block => placesOfBlock[block] = CountPlaces(points, order, blocks.Start(block), blocks.Length(block)));
+        return HasRoom(points, placesOfBlock.Sum()) ? Merged(points, order, blocks, placesOfBlock, parallel) : null;
     }
 
     /// <summary>The cluster of each of the n points, from those of the m places.</summary>
@@ -58,7 +55,7 @@ internal sealed class CondensedPoints<T>
             var weights = Points.Weights;
             for (int place = blocks.Start(block); place < blocks.Start(block) + blocks.Length(block); place++)
             {
-                int end = at + (Points.WeightsAreCounts ? (int)weights[place] : 1);
+                int end = at + (int)weights[place];
                 for (; at < end; at++)
                 {
                     expanded[_order[at]] = clusters[place];
@@ -85,12 +82,12 @@ internal sealed class CondensedPoints<T>
     private int CountPoints(int firstPlace, int places)
     {
         int count = 0;
-        for (int place = firstPlace; Points.WeightsAreCounts && place < firstPlace + places; place++)
+        foreach (double weight in Points.Weights.Slice(firstPlace, places))
         {
-            count += (int)Points.Weights[place];
+            count += (int)weight;
         }
 
-        return Points.WeightsAreCounts ? count : places;
+        return count;
     }
 
     // Where each block begins, from how long the ones before it are.
@@ -123,23 +120,6 @@ internal sealed class CondensedPoints<T>
     private static bool HasRoom(PointSet<T> points, int places) =>
         (long)places * ((points.Dimension * Unsafe.SizeOf<T>()) + sizeof(double) + sizeof(int)) <= (long)points.Count * ValuesOfRoom * Unsafe.SizeOf<T>();
 
-    private static CondensedPoints<T> Copied(PointSet<T> points, int[] order, Blocks blocks, ParallelOptions parallel)
-    {
-        int d = points.Dimension;
-        var values = GC.AllocateUninitializedArray<T>(points.Count * d);
-        var weights = GC.AllocateUninitializedArray<double>(points.Count);
-        blocks.ForEach(parallel, block =>
-        {
-            var from = points.Values;
-            for (int at = blocks.Start(block); at < blocks.Start(block) + blocks.Length(block); at++)
-            {
-                CopyRow(from, order[at], values, at, d);
-                weights[at] = points.Weights[order[at]];
-            }
-        });
-        return new CondensedPoints<T>(points.WithRows(values, weights), order);
-    }
-
     private static CondensedPoints<T> Merged(PointSet<T> points, int[] order, Blocks blocks, int[] placesOfBlock, ParallelOptions parallel)
     {
         int d = points.Dimension;
@@ -163,7 +143,7 @@ internal sealed class CondensedPoints<T>
                 counts[current]++;
             }
         });
-        return new CondensedPoints<T>(points.WithRows(values, counts, weightsAreCounts: true), order);
+        return new CondensedPoints<T>(points.Places(values, counts), order);
     }
 
     // Equal points lie side by side. Those that a border between blocks parts stay two places: that costs nothing, and

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace KMeansPS.Imaging.Quantization;
 
@@ -20,6 +21,9 @@ internal static class CoarseColors
         var sums = new List<double>();
         var weights = new List<double>();
         var values = colors.Values;
+        var pointWeights = colors.Weights;
+        long lastKey = long.MinValue;
+        int cell = 0;
         for (int i = 0; i < colors.Count; i++)
         {
             long key = 0;
@@ -29,14 +33,15 @@ internal static class CoarseColors
             }
 
             key = i < alone ? -1 - i : key; // no other key is negative
-            if (!cells.TryGetValue(key, out int cell))
+            if (key != lastKey && !cells.TryGetValue(key, out cell)) // neighbours are mostly of one cell
             {
                 cells[key] = cell = weights.Count;
                 weights.Add(0);
-                sums.AddRange(new double[d]);
+                CollectionsMarshal.SetCount(sums, sums.Count + d);
             }
 
-            double weight = colors.Weights[i];
+            lastKey = key;
+            double weight = pointWeights[i];
             weights[cell] += weight;
             for (int j = 0; j < d; j++)
             {

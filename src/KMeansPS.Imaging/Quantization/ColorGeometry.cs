@@ -49,7 +49,7 @@ internal sealed class ColorGeometry
     internal double InertiaInSpace(double inertia) => inertia / (_coordinates.Scale * _coordinates.Scale);
 
     /// <summary>n colours as n points; up to three cube roots each.</summary>
-    internal PointSet<float> ToPoints(ReadOnlySpan<Rgba> colors, ReadOnlySpan<double> weights = default, CancellationToken cancellationToken = default)
+    internal PointSet<float> ToPoints(ReadOnlySpan<Rgba> colors, double[]? weights = null, CancellationToken cancellationToken = default)
     {
         int d = Dimension;
         var values = GC.AllocateUninitializedArray<float>(colors.Length * d);
@@ -60,22 +60,26 @@ internal sealed class ColorGeometry
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            var color = colors[i];
-            var point = values.AsSpan(i * d, d);
-            _coordinates.FromColor(color, point);
-            if (!_opaque)
-            {
-                float share = color.A / 255f;
-                for (int j = 0; j < _halfWhite.Length; j++)
-                {
-                    point[j] = (point[j] * share) - (color.A * _halfWhite[j]);
-                }
-
-                point[3] = color.A * _alphaScale;
-            }
+            ToPoint(colors[i], values.AsSpan(i * d, d));
         }
 
-        return new PointSet<float>(values, d, weights.IsEmpty ? null : weights.ToArray());
+        return new PointSet<float>(values, d, weights);
+    }
+
+    /// <summary>One colour as a point of as many dimensions as there are.</summary>
+    internal void ToPoint(Rgba color, Span<float> point)
+    {
+        _coordinates.FromColor(color, point);
+        if (!_opaque)
+        {
+            float share = color.A / 255f;
+            for (int j = 0; j < _halfWhite.Length; j++)
+            {
+                point[j] = (point[j] * share) - (color.A * _halfWhite[j]);
+            }
+
+            point[3] = color.A * _alphaScale;
+        }
     }
 
     /// <summary>The colour of 8 bits a channel that lies nearest to a point, channel by channel.</summary>

@@ -81,6 +81,9 @@ public sealed class ColorHistogram
     /// <summary>How many pixels have each of the colours.</summary>
     public ReadOnlySpan<int> Counts => _counts;
 
+    /// <summary>The same colours, each with the number of its pixels for a weight.</summary>
+    internal WeightedColors ToWeightedColors() => new(_colors, Array.ConvertAll(_counts, static count => (double)count));
+
     /// <summary>Writes, for each pixel of a picture whose colours are all in this histogram, the value that its colour has.</summary>
     /// <param name="image">The picture that was counted.</param>
     /// <param name="valueOfColor">One value for each distinct colour.</param>

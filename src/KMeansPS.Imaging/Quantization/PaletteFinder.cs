@@ -46,7 +46,7 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
 
         var watch = Stopwatch.StartNew();
         var geometry = new ColorGeometry(options.ColorSpace, colors.IsOpaque && kept.All(static color => color.A == byte.MaxValue));
-        var points = geometry.ToPoints([.. kept, .. colors.Colors], Weights(kept.Length, colors), parallel.CancellationToken);
+        var points = PointsOf(kept, colors, geometry);
         var clustering = options.Clustering with { Effort = options.Effort == QuantizerEffort.Best ? KMeansEffort.Best : KMeansEffort.Balanced };
         var model = new KMeans<float>(clustering, parallel).Fit(points, SearchCoarsely(points, kept.Length, geometry.Reach), progress).Model;
         var entries = Entries(model.Centroids.ToPrecision<float>(), geometry);
@@ -58,12 +58,16 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
         };
     }
 
-    private static double[] Weights(int kept, WeightedColors colors)
+    private PointSet<float> PointsOf(Rgba[] kept, WeightedColors colors, ColorGeometry geometry)
     {
-        var weights = new double[kept + colors.Count];
-        colors.Weights.CopyTo(weights.AsSpan(kept));
-        weights.AsSpan(0, kept).Fill(WeightOfFixedEntry * weights.Sum());
-        return weights;
+        if (kept.Length == 0)
+        {
+            return geometry.ToPoints(colors.Colors, colors.WeightArray, parallel.CancellationToken);
+        }
+
+        double[] weights = [.. new double[kept.Length], .. colors.Weights];
+        weights.AsSpan(0, kept.Length).Fill(WeightOfFixedEntry * weights.Sum());
+        return geometry.ToPoints([.. kept, .. colors.Colors], weights, parallel.CancellationToken);
     }
 
     private static Rgba[] Entries(PointSet<float> centroids, ColorGeometry geometry)

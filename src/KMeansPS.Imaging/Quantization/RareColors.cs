@@ -22,7 +22,7 @@ internal static class RareColors
     {
         bool opaque = colors.IsOpaque && palette.All(static entry => entry.A == byte.MaxValue);
         var geometry = new ColorGeometry(ColorSpace.Rgb, opaque);
-        var cells = CoarseColors.Of(geometry.ToPoints(colors.Colors, colors.Weights, cancellationToken), CellEdge, geometry.Reach);
+        var cells = CoarseColors.Of(geometry.ToPoints(colors.Colors, colors.WeightArray, cancellationToken), CellEdge, geometry.Reach);
         var entries = geometry.ToPoints(palette.Entries, cancellationToken: cancellationToken);
         var nearest = new double[cells.Count];
         Array.Fill(nearest, double.PositiveInfinity);

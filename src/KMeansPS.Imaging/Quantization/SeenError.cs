@@ -10,29 +10,31 @@ namespace KMeansPS.Imaging.Quantization;
 internal sealed class SeenError
 {
     private readonly ColorHistogram _histogram;
-    private readonly PointSet<float> _colors;
+    private readonly ColorGeometry _geometry;
     private readonly PointSet<float> _entries;
 
-    private SeenError(ColorHistogram histogram, PointSet<float> colors, PointSet<float> entries)
+    private SeenError(ColorHistogram histogram, ColorGeometry geometry, PointSet<float> entries)
     {
         _histogram = histogram;
-        _colors = colors;
+        _geometry = geometry;
         _entries = entries;
     }
 
     internal static SeenError Between(ColorHistogram histogram, Palette palette, bool opaque)
     {
         var geometry = new ColorGeometry(ColorSpace.Rgb, opaque);
-        return new SeenError(histogram, geometry.ToPoints(histogram.Colors), geometry.ToPoints(palette.Entries));
+        return new SeenError(histogram, geometry, geometry.ToPoints(palette.Entries));
     }
 
     /// <summary>The error where all pixels of a colour have one entry.</summary>
     internal double OfColors(ReadOnlySpan<byte> entryOfColor)
     {
+        Span<float> point = stackalloc float[_geometry.Dimension];
         double error = 0;
         for (int i = 0; i < entryOfColor.Length; i++)
         {
-            error += _histogram.Counts[i] * ColorGeometry.SquaredDistance(_colors[i], _entries[entryOfColor[i]]);
+            _geometry.ToPoint(_histogram.Colors[i], point);
+            error += _histogram.Counts[i] * ColorGeometry.SquaredDistance(point, _entries[entryOfColor[i]]);
         }
 
         return error;
@@ -43,22 +45,19 @@ internal sealed class SeenError
     {
         int width = image.Width;
         var errors = new double[image.Height];
-        Parallel.For(0, image.Height, parallel, () => new int[width], (y, _, numbers) =>
-        {
-            _histogram.NumberRow(image.Row(y), numbers);
-            errors[y] = OfRow(numbers, indices.AsSpan(y * width, width));
-            return numbers;
-        }, _ => { });
+        Parallel.For(0, image.Height, parallel, y => errors[y] = OfRow(image.Row(y), indices.AsSpan(y * width, width)));
         return errors.Sum();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double OfRow(ReadOnlySpan<int> numbers, ReadOnlySpan<byte> indices)
+    private double OfRow(ReadOnlySpan<Rgba> row, ReadOnlySpan<byte> indices)
     {
+        Span<float> point = stackalloc float[_geometry.Dimension];
         double error = 0;
-        for (int x = 0; x < numbers.Length; x++)
+        for (int x = 0; x < row.Length; x++)
         {
-            error += ColorGeometry.SquaredDistance(_colors[numbers[x]], _entries[indices[x]]);
+            _geometry.ToPoint(row[x], point);
+            error += ColorGeometry.SquaredDistance(point, _entries[indices[x]]);
         }
 
         return error;

@@ -18,7 +18,7 @@ public sealed class WeightedColors
     public static WeightedColors Of(ColorHistogram histogram)
     {
         ArgumentNullException.ThrowIfNull(histogram);
-        return new WeightedColors(histogram.Colors.ToArray(), Array.ConvertAll(histogram.Counts.ToArray(), static count => (double)count));
+        return histogram.ToWeightedColors();
     }
 
     /// <summary>How many colours there are.</summary>
@@ -32,4 +32,7 @@ public sealed class WeightedColors
 
     /// <summary>What each of them weighs, above 0.</summary>
     public ReadOnlySpan<double> Weights => _weights;
+
+    /// <summary>The weights to lend, not to change.</summary>
+    internal double[] WeightArray => _weights;
 }
