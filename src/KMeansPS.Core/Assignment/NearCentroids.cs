@@ -38,6 +38,10 @@ internal sealed class NearCentroids<T>(int k, int dimension)
         }
     }
 
+    /// <summary>Finds those near a box among all, so that the second nearest of each of its points are among them too.</summary>
+    internal void FindPairs(TileKernel<T> kernel, ReadOnlySpan<T> box, CentroidPanels<T> panels) =>
+        Count = kernel.PairsForBox(box, panels, _lower, Clusters);
+
     /// <summary>Their values, row by row.</summary>
     /// <param name="centroids">The K x d values of all.</param>
     internal ReadOnlySpan<T> Rows(T[] centroids)

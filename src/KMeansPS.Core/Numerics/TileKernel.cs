@@ -91,6 +91,17 @@ internal abstract class TileKernel<T>
     internal abstract int CandidatesForBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates, out double gap);
 
     /// <summary>
+    /// As <see cref="CandidatesForBox"/>, but the centroids that can be nearest or second nearest to a point of the box.
+    /// K is at least 2.
+    /// </summary>
+    /// <param name="box">The least values of the points, then the greatest: 2 x d.</param>
+    /// <param name="centroids">K centroids.</param>
+    /// <param name="lower">Room for one bound a padded centroid.</param>
+    /// <param name="candidates">Where the cluster numbers go, ascending.</param>
+    /// <returns>How many there are, at least 2.</returns>
+    internal abstract int PairsForBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates);
+
+    /// <summary>
     /// By how much, at least, the second nearest centroids of a tile's points are farther than the nearest, rounding
     /// taken off: while the centroids move by less, every point keeps its own.
     /// </summary>

@@ -35,8 +35,16 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
         }
     }
 
+    internal override int CandidatesForBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates, out double gap) =>
+        CandidatesForBox<NearestOnly>(box, centroids, lower, candidates, out gap);
+
+    internal override int PairsForBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates) =>
+        CandidatesForBox<SecondToo>(box, centroids, lower, candidates, out _);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override int CandidatesForBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates, out double gap)
+    private static int CandidatesForBox<TSeconds>(
+        ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates, out double gap)
+        where TSeconds : struct, ISeconds
     {
         int d = centroids.Dimension;
         int width = CentroidPanels<T>.Width;
@@ -46,7 +54,8 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
         ref T c = ref MemoryMarshal.GetReference(centroids.Values);
         ref T least = ref MemoryMarshal.GetReference(lower);
         var zero = TSimd.Broadcast(T.Zero);
-        var upper = TSimd.Broadcast(T.PositiveInfinity);
+        var infinite = TSimd.Broadcast(T.PositiveInfinity);
+        TVector upper = infinite, upperOfSecond = infinite;
         for (int cluster = 0; cluster < padded; cluster += TSimd.Lanes)
         {
             TVector near = zero, far = zero;
@@ -63,15 +72,19 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
             }
 
             TSimd.Store(near, ref least, (nuint)cluster);
+            if (TSeconds.Wanted)
+            {
+                upperOfSecond = TSimd.Min(upperOfSecond, TSimd.Max(far, upper));
+            }
+
             upper = TSimd.Min(upper, far);
         }
 
         // Each distance is off by at most a few units in the last place for each dimension, or where it underflows by
         // a few of the least normal number.
-        T limit = TSimd.LeastLane(upper);
+        T limit = TSeconds.Wanted ? SecondOfLanes(upper, upperOfSecond) : TSimd.LeastLane(upper);
         limit += (limit * T.CreateTruncating(8 * (d + 4) * Precision.UnitInLastPlace<T>())) + T.CreateTruncating(4 * (d + 4) * Precision.LeastNormal<T>());
         var bound = TSimd.Broadcast(limit);
-        var infinite = TSimd.Broadcast(T.PositiveInfinity);
         var others = infinite;
         int count = 0;
         for (int cluster = 0; cluster < padded; cluster += TSimd.Lanes)
@@ -87,6 +100,16 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
 
         gap = Precision.Gap(limit, TSimd.LeastLane(others), d);
         return count;
+    }
+
+    // The second least of all, from the least and the second least of each lane.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T SecondOfLanes(TVector first, TVector second)
+    {
+        T least = TSimd.LeastLane(first);
+        var greater = TSimd.LessThan(TSimd.Broadcast(least), first);
+        uint equal = ~TSimd.Bits(greater) & (uint)((1UL << TSimd.Lanes) - 1);
+        return (equal & (equal - 1)) == 0 ? TSimd.LeastLane(TSimd.Select(greater, first, second)) : least;
     }
 
     internal override void NearestTwoOfRows(
@@ -194,18 +217,13 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
         uint nearest = ~TSimd.Bits(farther) & (uint)((1UL << TSimd.Lanes) - 1);
         int lane = BitOperations.TrailingZeroCount(nearest);
         int cluster = firsts[lane] + lane;
-        if ((nearest & (nearest - 1)) == 0)
-        {
-            return (cluster, least, TSimd.LeastLane(TSimd.Select(farther, best, next)));
-        }
-
         for (uint left = nearest & (nearest - 1); left != 0; left &= left - 1)
         {
             lane = BitOperations.TrailingZeroCount(left);
             cluster = Math.Min(cluster, firsts[lane] + lane);
         }
 
-        return (cluster, least, least);
+        return (cluster, least, SecondOfLanes(best, next));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

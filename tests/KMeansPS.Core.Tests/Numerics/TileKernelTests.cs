@@ -191,6 +191,27 @@ public abstract class TileKernelTests<T>
     }
 
     [Fact]
+    public void PairsForBox_AtEveryWidth_AreTheSame_AndHoldTheTwoNearestOfEveryPoint() => Problem.ForAll(
+        Problem.Any(PointTile.Width<T>(), maxD: 14),
+        problem =>
+        {
+            var points = problem.Points<T>();
+            var centroids = (problem with { K = problem.K + 1 }).Centroids<T>();
+            var columns = new CentroidPanels<T>(centroids.Values, points.Dimension);
+            int[][] pairs = [.. Kernels.All<T>().Select(kernel =>
+            {
+                var box = new TileBoxes<T>(points, order: null, kernel, new ParallelOptions())[0];
+                var found = new int[columns.PaddedCount];
+                return found[..kernel.PairsForBox(box, columns, new T[columns.PaddedCount], found)];
+            })];
+            T Second(int i, IEnumerable<int> clusters) => clusters.Select(cluster => Textbook.SquaredDistance(points[i], centroids[cluster])).Order().ElementAt(1);
+            return pairs.All(found => found.SequenceEqual(pairs[0]))
+                && pairs[0].All(cluster => cluster < centroids.Count)
+                && !Textbook.Assign(points, centroids).Except(pairs[0]).Any()
+                && Enumerable.Range(0, points.Count).All(i => Second(i, pairs[0]) == Second(i, Enumerable.Range(0, centroids.Count)));
+        });
+
+    [Fact]
     public void LeastGap_AtEveryWidth_IsTheSame_AndNoMoreThanTheDistancesDiffer() => Problem.ForAll(
         Problem.Any(PointTile.Width<T>(), maxD: 14),
         problem =>
