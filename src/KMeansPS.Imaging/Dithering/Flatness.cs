@@ -26,7 +26,10 @@ internal sealed class Flatness
     private int[] _numbersBelow;
     private int _next;
 
-    internal Flatness(PixelImage image, PaletteMatch match)
+    /// <param name="image">The picture.</param>
+    /// <param name="match">Its colours and the entries.</param>
+    /// <param name="first">The row to begin with.</param>
+    internal Flatness(PixelImage image, PaletteMatch match, int first = 0)
     {
         _image = image;
         _match = match;
@@ -38,8 +41,10 @@ internal sealed class Flatness
             _entries[row] = new byte[image.Width + 2];
         }
 
-        Enter(0);
-        _entries[2].CopyTo(_entries[1], 0); // the first row has itself above
+        Enter(Math.Max(0, first - 1)); // the first row of all has itself above
+        _entries[2].CopyTo(_entries[1], 0);
+        Enter(first);
+        _next = first;
     }
 
     /// <summary>Goes on to the next row.</summary>

@@ -7,13 +7,15 @@ namespace KMeansPS.Imaging.Dithering;
 /// Ordered dithering to any palette: each colour is mixed of its nearest entry and the one that gives with it the best
 /// mean, and a threshold at the pixel's place chooses between the two (the idea of J. Yliluoma, 2011, "Arbitrary-palette
 /// positional dithering algorithm", with the share found exactly). Mixes are found once a distinct colour, at a cost of
-/// its K entries; a pixel costs one look-up. All rows are independent.
+/// its K entries; a pixel costs one look-up. How much is mixed follows from how flat the picture is there: see
+/// <see cref="Flatness"/>. Blocks of rows are independent.
 /// </summary>
 /// <param name="map">The thresholds.</param>
 /// <param name="strength">The share of the best mix that is taken, above 0 to 1.</param>
 internal sealed class OrderedDither(ThresholdMap map, double strength) : IDither
 {
     private const int ColorsInBlock = 1024;
+    private const int RowsInBlock = 64;
 
     // What a mix costs for its grain, as a share of the variance between its two entries: two entries that are far apart
     // give a better mean than two that are near, but are seen as dots.
@@ -33,22 +35,32 @@ internal sealed class OrderedDither(ThresholdMap map, double strength) : IDither
 
         int width = image.Width;
         var indices = GC.AllocateUninitializedArray<byte>(width * image.Height);
-        Parallel.For(0, image.Height, parallel, () => new int[width], (y, _, numbers) =>
+        Parallel.For(0, (image.Height + RowsInBlock - 1) / RowsInBlock, parallel, block =>
         {
-            match.Histogram.NumberRow(image.Row(y), numbers);
-            DitherRow(numbers, mixes, map.Row(y), indices.AsSpan(y * width, width));
-            return numbers;
-        }, _ => { });
+            int first = block * RowsInBlock;
+            var rows = new Flatness(image, match, first);
+            var flatness = new float[width];
+            for (int y = first; y < Math.Min(image.Height, first + RowsInBlock); y++)
+            {
+                parallel.CancellationToken.ThrowIfCancellationRequested();
+                DitherRow(rows.MoveDown(flatness), mixes, match.EntryOfColor, flatness, map.Row(y), indices.AsSpan(y * width, width));
+            }
+        });
         return indices;
     }
 
+    // Where the picture is not flat, the share of the other entry is less.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DitherRow(ReadOnlySpan<int> numbers, EntryMix[] mixes, ReadOnlySpan<float> thresholds, Span<byte> indices)
+    private static void DitherRow(
+        ReadOnlySpan<int> numbers, EntryMix[] mixes, byte[] entryOfColor, ReadOnlySpan<float> flatness, ReadOnlySpan<float> thresholds, Span<byte> indices)
     {
         for (int x = 0; x < numbers.Length; x++)
         {
             var mix = mixes[numbers[x]];
-            indices[x] = thresholds[x & (thresholds.Length - 1)] < mix.DarkShare ? mix.Dark : mix.Light;
+            float darkShare = mix.Dark == entryOfColor[numbers[x]]
+                ? 1 - ((1 - mix.DarkShare) * flatness[x])
+                : mix.DarkShare * flatness[x];
+            indices[x] = thresholds[x & (thresholds.Length - 1)] < darkShare ? mix.Dark : mix.Light;
         }
     }
 
