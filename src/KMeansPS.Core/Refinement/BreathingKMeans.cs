@@ -11,12 +11,11 @@ namespace KMeansPS.Refinement;
 /// </summary>
 /// <param name="set">The points.</param>
 /// <param name="rounds">The most rounds of a run.</param>
+/// <param name="firstBreath">The m to begin with.</param>
 /// <param name="random">The directions in which centroids are added.</param>
-internal sealed class BreathingKMeans<T>(SearchSet<T> set, int rounds, Xoshiro256 random)
+internal sealed class BreathingKMeans<T>(SearchSet<T> set, int rounds, int firstBreath, Xoshiro256 random)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int FirstBreath = 5;
-
     // With more centroids the rounds need not come to an end: they only show which of them are of use.
     private const int RoundsWithMore = 5;
 
@@ -29,7 +28,7 @@ internal sealed class BreathingKMeans<T>(SearchSet<T> set, int rounds, Xoshiro25
     {
         var best = optimum;
         int k = K(best);
-        int breath = Math.Min(FirstBreath, Math.Min(k, set.Points.Count - k));
+        int breath = Math.Min(firstBreath, Math.Min(k, set.Points.Count - k));
         while (breath > 0 && best.Inertia > 0)
         {
             var inhaled = set.Run(BreatheIn(best, breath), Math.Min(rounds, RoundsWithMore));

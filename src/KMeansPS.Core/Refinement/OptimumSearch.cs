@@ -48,9 +48,11 @@ internal sealed class OptimumSearch<T>(RunSetup<T> setup, Xoshiro256 random)
         bool isSample = !ReferenceEquals(sample, _points);
 
         // The whole must take less time than ten runs. In a sample everything costs little; with few clusters other starts
-        // help most, with many breathing does.
-        int others = isSample ? 9 : k < 10 ? 4 : 2;
-        int swaps = Math.Min(MostSwaps, k + 2) * (isSample ? 3 : 1);
+        // help most, with many breathing does. Where a run costs much, short breaths are worth more than either.
+        bool isDear = !isSample && !set.AreKept;
+        int others = isSample ? 9 : isDear ? 0 : k < 10 ? Math.Min(4, k) : 2;
+        int firstBreath = isDear ? 3 : 5;
+        int swaps = Math.Min(MostSwaps, k + (k / 2)) * (isSample ? 3 : 1);
         for (int start = 0; start < others; start++)
         {
             int[] seeds = seeding.Choose(sample, k, random, setup.Parallel);
@@ -63,7 +65,7 @@ internal sealed class OptimumSearch<T>(RunSetup<T> setup, Xoshiro256 random)
             found = other.IsBetterThan(found) ? other : found;
         }
 
-        found = new BreathingKMeans<T>(set, rounds, random).Improve(found);
+        found = new BreathingKMeans<T>(set, rounds, firstBreath, random).Improve(found);
         found = new CentroidSwaps<T>(set, rounds, swaps, random).Improve(found);
         return new HartiganSteps<T>(set, rounds).Improve(found);
     }

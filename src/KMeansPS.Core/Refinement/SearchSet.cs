@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using KMeansPS.Numerics;
 using KMeansPS.Update;
 
@@ -15,14 +16,13 @@ internal sealed class SearchSet<T>
     // A run is given up when it would need more than this many rounds like its last one to come down to its rival.
     private const int Patience = 3;
 
-    // Tiles of more values than this are made each time anew: they would take as much memory as the points.
+    // Tiles of more values than this would take as much memory as the points, which are then read where they are.
     private const int MostKept = 1 << 20;
 
     private readonly TileKernel<T> _kernel;
     private readonly double _threshold;
     private readonly CancellationToken _cancellationToken;
     private readonly int _width = PointTile.Width<T>();
-    private readonly bool _areKept;
     private readonly T[] _tiles;
 
     /// <param name="points">n x d points.</param>
@@ -36,15 +36,18 @@ internal sealed class SearchSet<T>
         _threshold = threshold;
         _cancellationToken = cancellationToken;
         int d = points.Dimension;
-        _areKept = points.Values.Length <= MostKept;
-        _tiles = new T[_areKept ? (points.Count + _width - 1) / _width * _width * d : _width * d];
-        for (int first = 0; _areKept && first < points.Count; first += _width)
+        AreKept = points.Values.Length <= MostKept;
+        _tiles = AreKept ? new T[(points.Count + _width - 1) / _width * _width * d] : [];
+        for (int first = 0; AreKept && first < points.Count; first += _width)
         {
-            Turn(first, _tiles.AsSpan(first * d, _width * d));
+            PointTile.Transpose(points.Values.Slice(first * d, Math.Min(_width, points.Count - first) * d), d, _tiles.AsSpan(first * d, _width * d));
         }
     }
 
     internal PointSet<T> Points { get; }
+
+    /// <summary>Whether the tiles are kept, so that a run costs little.</summary>
+    internal bool AreKept { get; }
 
     internal double WeightOf(int point) => Points.IsWeighted ? Points.Weights[point] : 1;
 
@@ -84,32 +87,19 @@ internal sealed class SearchSet<T>
     /// <summary>The weighted squared distance of every point to one place.</summary>
     internal void Measure(ReadOnlySpan<T> place, double[] squares)
     {
+        var panels = PanelsOf(place);
+        Span<int> labels = stackalloc int[_width];
         Span<T> lanes = stackalloc T[_width];
+        Span<T> seconds = stackalloc T[_width];
         for (int first = 0; first < Points.Count; first += _width)
         {
-            lanes.Fill(T.PositiveInfinity);
-            _kernel.LowerDistances(Tile(first), place, lanes);
+            _cancellationToken.ThrowIfCancellationRequested();
+            FindNearest(first, place, panels, labels, lanes, seconds);
             Store(first, lanes, squares);
         }
     }
 
-    private ReadOnlySpan<T> Tile(int first)
-    {
-        int length = _width * Points.Dimension;
-        if (_areKept)
-        {
-            return _tiles.AsSpan(first * Points.Dimension, length);
-        }
-
-        Turn(first, _tiles);
-        return _tiles;
-    }
-
-    private void Turn(int first, Span<T> tile)
-    {
-        int d = Points.Dimension;
-        PointTile.Transpose(Points.Values.Slice(first * d, Math.Min(_width, Points.Count - first) * d), d, tile);
-    }
+    private ReadOnlySpan<T> Tile(int first) => _tiles.AsSpan(first * Points.Dimension, _width * Points.Dimension);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Optimum<T> Assign(T[] centroids, Optimum<T>? used)
@@ -117,13 +107,14 @@ internal sealed class SearchSet<T>
         var nearest = used?.Nearest ?? new int[Points.Count];
         var squares = used?.Squares ?? new double[nearest.Length];
         var seconds = used?.Seconds ?? new double[nearest.Length];
+        var panels = PanelsOf(centroids);
         Span<int> labels = stackalloc int[_width];
         Span<T> own = stackalloc T[_width];
         Span<T> second = stackalloc T[_width];
         for (int first = 0; first < nearest.Length; first += _width)
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            _kernel.NearestTwo(Tile(first), centroids, Points.Dimension, labels, own, second);
+            FindNearest(first, centroids, panels, labels, own, second);
             labels[..Math.Min(_width, nearest.Length - first)].CopyTo(nearest.AsSpan(first));
             Store(first, own, squares);
             Store(first, second, seconds);
@@ -132,19 +123,59 @@ internal sealed class SearchSet<T>
         return new Optimum<T>(centroids, nearest, squares, seconds);
     }
 
+    // In panels where there are no tiles.
+    private CentroidPanels<T>? PanelsOf(ReadOnlySpan<T> centroids) => AreKept ? null : new CentroidPanels<T>(centroids, Points.Dimension);
+
+    private void FindNearest(int first, ReadOnlySpan<T> centroids, CentroidPanels<T>? panels, Span<int> labels, Span<T> own, Span<T> second)
+    {
+        if (panels is null)
+        {
+            _kernel.NearestTwo(Tile(first), centroids, Points.Dimension, labels, own, second);
+            return;
+        }
+
+        Span<int> places = stackalloc int[_width];
+        for (int lane = 0; lane < _width; lane++)
+        {
+            places[lane] = first + lane;
+        }
+
+        _kernel.NearestTwoOfRows(Points.Values, places[..Math.Min(_width, Points.Count - first)], panels, labels, own, second);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Store(int first, ReadOnlySpan<T> lanes, double[] squares)
     {
         var stored = squares.AsSpan(first, Math.Min(_width, squares.Length - first));
-        for (int lane = 0; lane < stored.Length; lane++)
+        int lane = stored.Length == _width ? Widen(lanes, stored) : 0;
+        for (; lane < stored.Length; lane++)
         {
             stored[lane] = double.CreateTruncating(lanes[lane]);
         }
 
-        for (int lane = 0; Points.IsWeighted && lane < stored.Length; lane++)
+        for (lane = 0; Points.IsWeighted && lane < stored.Length; lane++)
         {
             stored[lane] *= Points.Weights[first + lane];
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Widen(ReadOnlySpan<T> lanes, Span<double> stored)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            MemoryMarshal.Cast<T, double>(lanes).CopyTo(stored);
+            return stored.Length;
+        }
+
+        var narrow = MemoryMarshal.Cast<T, Vector<float>>(lanes);
+        var wide = MemoryMarshal.Cast<double, Vector<double>>(stored);
+        for (int v = 0; v < narrow.Length; v++)
+        {
+            Vector.Widen(narrow[v], out wide[2 * v], out wide[(2 * v) + 1]);
+        }
+
+        return stored.Length;
     }
 
     private static void Note(BlockMoves<T> sums, int[]? before, int[] labels)
