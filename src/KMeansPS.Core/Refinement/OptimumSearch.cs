@@ -48,11 +48,13 @@ internal sealed class OptimumSearch<T>(RunSetup<T> setup, Xoshiro256 random)
         bool isSample = !ReferenceEquals(sample, _points);
 
         // The whole must take less time than ten runs. In a sample everything costs little; with few clusters other starts
-        // help most, with many breathing does. Where a run costs much, short breaths are worth more than either.
+        // help most, with many breathing does. Where a run costs much, short breaths are worth more than either; and where
+        // there are few dimensions runs over all points cost little too.
         bool isDear = !isSample && !set.AreKept;
-        int others = isSample ? 9 : isDear ? 0 : k < 10 ? Math.Min(4, k) : 2;
+        bool isCheap = isSample && sample.Dimension > SpatialOrder.MaxDimension;
+        int others = isCheap ? 9 : isDear ? 0 : isSample || k < 10 ? Math.Min(4, k) : 2;
         int firstBreath = isDear ? 3 : 5;
-        int swaps = Math.Min(MostSwaps, k + (k / 2)) * (isSample ? 3 : 1);
+        int swaps = Math.Min(MostSwaps, k + (k / 2)) * (isCheap ? 3 : 1);
         for (int start = 0; start < others; start++)
         {
             int[] seeds = seeding.Choose(sample, k, random, setup.Parallel);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using KMeansPS.Assignment;
 using KMeansPS.Numerics;
 using KMeansPS.Update;
 
@@ -19,11 +20,15 @@ internal sealed class SearchSet<T>
     // Tiles of more values than this would take as much memory as the points, which are then read where they are.
     private const int MostKept = 1 << 20;
 
+    // With fewer clusters than these it takes no longer to measure all centroids than to leave out the far ones.
+    private const int MinClustersForBoxes = 16;
+
     private readonly TileKernel<T> _kernel;
     private readonly double _threshold;
     private readonly CancellationToken _cancellationToken;
     private readonly int _width = PointTile.Width<T>();
     private readonly T[] _tiles;
+    private readonly TileBoxes<T>? _boxes;
 
     /// <param name="points">n x d points.</param>
     /// <param name="threshold">The sum of squared moves at or below which a run has converged.</param>
@@ -31,12 +36,20 @@ internal sealed class SearchSet<T>
     /// <param name="cancellationToken">Ends the work.</param>
     internal SearchSet(PointSet<T> points, double threshold, TileKernel<T> kernel, CancellationToken cancellationToken)
     {
-        Points = points;
         _kernel = kernel;
         _threshold = threshold;
         _cancellationToken = cancellationToken;
         int d = points.Dimension;
         AreKept = points.Values.Length <= MostKept;
+        if (AreKept && d <= SpatialOrder.MaxDimension)
+        {
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = 1, CancellationToken = cancellationToken };
+            int[] order = SpatialOrder.Of(points, parallel);
+            points = points.Select(order, points.IsWeighted ? Array.ConvertAll(order, point => points.Weights[point]) : null);
+            _boxes = new TileBoxes<T>(points, order: null, kernel, parallel);
+        }
+
+        Points = points;
         _tiles = AreKept ? new T[(points.Count + _width - 1) / _width * _width * d] : [];
         for (int first = 0; AreKept && first < points.Count; first += _width)
         {
@@ -44,6 +57,7 @@ internal sealed class SearchSet<T>
         }
     }
 
+    /// <summary>The points; in few dimensions in an order that keeps neighbours together.</summary>
     internal PointSet<T> Points { get; }
 
     /// <summary>Whether the tiles are kept, so that a run costs little.</summary>
@@ -87,7 +101,7 @@ internal sealed class SearchSet<T>
     /// <summary>The weighted squared distance of every point to one place.</summary>
     internal void Measure(ReadOnlySpan<T> place, double[] squares)
     {
-        var panels = PanelsOf(place);
+        var panels = AreKept ? null : new CentroidPanels<T>(place, Points.Dimension);
         Span<int> labels = stackalloc int[_width];
         Span<T> lanes = stackalloc T[_width];
         Span<T> seconds = stackalloc T[_width];
@@ -107,14 +121,24 @@ internal sealed class SearchSet<T>
         var nearest = used?.Nearest ?? new int[Points.Count];
         var squares = used?.Squares ?? new double[nearest.Length];
         var seconds = used?.Seconds ?? new double[nearest.Length];
-        var panels = PanelsOf(centroids);
         Span<int> labels = stackalloc int[_width];
         Span<T> own = stackalloc T[_width];
         Span<T> second = stackalloc T[_width];
+        int k = centroids.Length / Points.Dimension;
+        var near = _boxes is not null && k >= MinClustersForBoxes ? new NearCentroids<T>(k, Points.Dimension) : null;
+        var panels = AreKept && near is null ? null : new CentroidPanels<T>(centroids, Points.Dimension);
         for (int first = 0; first < nearest.Length; first += _width)
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            FindNearest(first, centroids, panels, labels, own, second);
+            if (near is null)
+            {
+                FindNearest(first, centroids, panels, labels, own, second);
+            }
+            else
+            {
+                FindNearest(first, centroids, panels!, near, labels, own, second);
+            }
+
             labels[..Math.Min(_width, nearest.Length - first)].CopyTo(nearest.AsSpan(first));
             Store(first, own, squares);
             Store(first, second, seconds);
@@ -123,9 +147,19 @@ internal sealed class SearchSet<T>
         return new Optimum<T>(centroids, nearest, squares, seconds);
     }
 
-    // In panels where there are no tiles.
-    private CentroidPanels<T>? PanelsOf(ReadOnlySpan<T> centroids) => AreKept ? null : new CentroidPanels<T>(centroids, Points.Dimension);
+    // A tile of neighbours against the centroids near its box.
+    private void FindNearest(
+        int first, T[] centroids, CentroidPanels<T> panels, NearCentroids<T> near, Span<int> labels, Span<T> own, Span<T> second)
+    {
+        near.FindPairs(_kernel, _boxes![first / _width], panels);
+        _kernel.NearestTwo(Tile(first), near.Rows(centroids), Points.Dimension, labels, own, second);
+        foreach (ref int label in labels)
+        {
+            label = near.Clusters[label];
+        }
+    }
 
+    // Against all centroids, which are in panels where there are no tiles.
     private void FindNearest(int first, ReadOnlySpan<T> centroids, CentroidPanels<T>? panels, Span<int> labels, Span<T> own, Span<T> second)
     {
         if (panels is null)
