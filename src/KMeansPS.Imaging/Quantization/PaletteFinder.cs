@@ -48,7 +48,9 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
         var geometry = new ColorGeometry(options.ColorSpace, colors.IsOpaque && kept.All(static color => color.A == byte.MaxValue));
         var points = PointsOf(kept, colors, geometry);
         var clustering = options.Clustering with { Effort = options.Effort == QuantizerEffort.Best ? KMeansEffort.Best : KMeansEffort.Balanced };
-        var model = new KMeans<float>(clustering, parallel).Fit(points, SearchCoarsely(points, kept.Length, geometry.Reach), progress).Model;
+        var model = Grids()
+            .Select(edges => new KMeans<float>(clustering, parallel).Fit(points, SearchCoarsely(points, edges, kept.Length, geometry.Reach), progress).Model)
+            .MinBy(static model => model.Inertia)!;
         var entries = Entries(model.Centroids.ToPrecision<float>(), geometry);
         Keep(kept, entries, points, model.Centroids.ToPrecision<float>());
         return new FoundPalette(ToPalette(entries), model.Iterations, model.Converged)
@@ -94,10 +96,12 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
         }
     }
 
-    private PointSet<float> SearchCoarsely(PointSet<float> points, int kept, int reach)
+    // The edges of the cells, from coarse to fine; the best effort searches finer cells too, and takes the better result.
+    private int[][] Grids() => options.Effort == QuantizerEffort.Best ? [[8, 4], [4]] : [[8, 4]];
+
+    private PointSet<float> SearchCoarsely(PointSet<float> points, int[] edges, int kept, int reach)
     {
         PointSet<float>? centroids = null;
-        int[] edges = options.Effort == QuantizerEffort.Best ? [4] : [8, 4];
         foreach (int edge in edges)
         {
             var cells = CoarseColors.Of(points, edge, reach, kept);
