@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Ours beside pngquant, libvips, ImageMagick and Pillow: whole processes, one thread, without dithering.
+"""Ours beside pngquant, libvips, ImageMagick and Pillow: whole processes, one thread, without dithering or with each one's own.
 
 CPU and wall seconds (the least of some runs, ours and theirs in turn), peak memory, bytes written, PSNR against the
 decoded picture, and SSIM and mean CIEDE2000 where scikit-image is installed and the picture is not too large for it.
 pngquant reads a PNG of the picture, as it reads nothing else. A peer that is missing is left out. Needs GNU time.
-pictures.py PICTURE ... [-K 16 256]
+pictures.py PICTURE ... [-K 16 256] [--dithered]
 """
 import argparse
 import os
@@ -23,19 +23,25 @@ MAX_PIXELS_FOR_PERCEPTION = 4_000_000
 Image.MAX_IMAGE_PIXELS = None
 
 PILLOW = ("import sys; from PIL import Image; Image.MAX_IMAGE_PIXELS = None; "
-          "Image.open(sys.argv[1]).convert('RGB').quantize(int(sys.argv[3]), dither=Image.Dither.NONE).save(sys.argv[2])")
+          "image, dither = Image.open(sys.argv[1]).convert('RGB'), Image.Dither[sys.argv[4]];"
+          "palette = image.quantize(int(sys.argv[3]), dither=Image.Dither.NONE);"
+          "(palette if dither == Image.Dither.NONE else image.quantize(palette=palette, dither=dither)).save(sys.argv[2])")
 
 
-def competitors(source, png, folder, k):
+def competitors(source, png, folder, k, dithered, native):
     """Name, command and the file that it writes, of each program that is installed."""
-    cli = ROOT / "src/KMeansPS.Cli/bin/Release/net10.0/kmeansps"
+    ours = ["compress", source, "-K", str(k), "--force", "--allow-larger", "--threads", "1",
+            "--dithering", "sierra" if dithered else "none", "-o"]
+    pngquant = ["pngquant", *([] if dithered else ["--nofs"]), str(k), "--force"]
+    vips = f"palette,Q=100,dither={int(dithered)},bitdepth={4 if k <= 16 else 8}"
     commands = {
-        "KMeansPS": lambda out: [str(cli), "compress", source, "-K", str(k), "-o", out, "--force", "--threads", "1"],
-        "pngquant -s3": lambda out: ["pngquant", "--nofs", "--speed", "3", str(k), "--force", "-o", out, png],
-        "pngquant -s11": lambda out: ["pngquant", "--nofs", "--speed", "11", str(k), "--force", "-o", out, png],
-        "libvips": lambda out: ["vips", "copy", source, f"{out}[palette,Q=100,dither=0,bitdepth={4 if k <= 16 else 8}]"],
-        "ImageMagick": lambda out: ["/usr/bin/convert", source, "-dither", "None", "-colors", str(k), f"PNG8:{out}"],
-        "Pillow": lambda out: [sys.executable, "-c", PILLOW, source, out, str(k)],
+        "KMeansPS": lambda out: [str(ROOT / "src/KMeansPS.Cli/bin/Release/net10.0/kmeansps"), *ours, out],
+        "KMeansPS, native": lambda out: [native, *ours, out],
+        "pngquant -s3": lambda out: [*pngquant, "--speed", "3", "-o", out, png],
+        "pngquant -s11": lambda out: [*pngquant, "--speed", "11", "-o", out, png],
+        "libvips": lambda out: ["vips", "copy", source, f"{out}[{vips}]"],
+        "ImageMagick": lambda out: ["/usr/bin/convert", source, "-dither", "FloydSteinberg" if dithered else "None", "-colors", str(k), f"PNG8:{out}"],
+        "Pillow": lambda out: [sys.executable, "-c", PILLOW, source, out, str(k), "FLOYDSTEINBERG" if dithered else "NONE"],
     }
     for i, (name, command) in enumerate(commands.items()):
         out = os.path.join(folder, f"{i}.png")
@@ -70,22 +76,34 @@ def quality(original, out):
     return cells + [f"{ssim:.4f}", f"{deltaE_ciede2000(rgb2lab(original), rgb2lab(result)).mean():.3f}"]
 
 
+def publish_native(folder):
+    """The tool built natively; nothing where there is no compiler for that."""
+    done = subprocess.run(
+        ["dotnet", "publish", "-c", "Release", "-p:PublishAot=true", "-v", "q", "-o", f"{folder}/native", str(ROOT / "src/KMeansPS.Cli")],
+        stdout=subprocess.DEVNULL)
+    if done.returncode != 0:
+        print("The native tool cannot be built here; it is left out.", file=sys.stderr)
+    return f"{folder}/native/kmeansps"
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("picture", nargs="+")
     parser.add_argument("-K", nargs="+", type=int, default=[16, 256])
+    parser.add_argument("--dithered", action="store_true")
     arguments = parser.parse_args()
     subprocess.run(["dotnet", "build", "-c", "Release", "-v", "q", str(ROOT / "src/KMeansPS.Cli")], check=True, stdout=subprocess.DEVNULL)
     print("| picture | K | program | CPU s | wall s | MB | bytes | PSNR | SSIM | CIEDE2000 |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder:
+        native = publish_native(folder)
         for picture in arguments.picture:
             original = Image.open(picture).convert("RGB")
             png = os.path.join(folder, "source.png")
             original.save(png, compress_level=1)
             original = np.asarray(original)
             for k in arguments.K:
-                field = list(competitors(picture, png, folder, k))
+                field = list(competitors(picture, png, folder, k, arguments.dithered, native))
                 taken = {name: [] for name, _, _ in field}
                 for _ in range(REPETITIONS):
                     for name, command, _ in field:
