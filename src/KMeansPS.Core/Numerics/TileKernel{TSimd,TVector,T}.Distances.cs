@@ -33,32 +33,11 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
         TVector sum0 = zero, sum1 = zero;
         for (int row = 0; row < rows; row += 4)
         {
-            // Beyond the last row the last is measured again, with a weight of zero.
             int left = rows - row;
-            ref T qa = ref Unsafe.Add(ref q, (nint)row * dimension);
-            ref T qb = ref Unsafe.Add(ref qa, left > 1 ? dimension : 0);
-            ref T qc = ref Unsafe.Add(ref qb, left > 2 ? dimension : 0);
-            ref T qd = ref Unsafe.Add(ref qc, left > 3 ? dimension : 0);
-            TVector a0 = zero, a1 = zero, b0 = zero, b1 = zero, c0 = zero, c1 = zero, d0 = zero, d1 = zero;
-            nuint at = 0;
-            for (int j = 0; j < dimension; j++, at += (nuint)width)
-            {
-                var x0 = TSimd.Load(ref x, at);
-                var x1 = TSimd.Load(ref x, at + next);
-                var value = TSimd.Broadcast(Unsafe.Add(ref qa, j));
-                a0 = AddSquare(x0, value, a0);
-                a1 = AddSquare(x1, value, a1);
-                value = TSimd.Broadcast(Unsafe.Add(ref qb, j));
-                b0 = AddSquare(x0, value, b0);
-                b1 = AddSquare(x1, value, b1);
-                value = TSimd.Broadcast(Unsafe.Add(ref qc, j));
-                c0 = AddSquare(x0, value, c0);
-                c1 = AddSquare(x1, value, c1);
-                value = TSimd.Broadcast(Unsafe.Add(ref qd, j));
-                d0 = AddSquare(x0, value, d0);
-                d1 = AddSquare(x1, value, d1);
-            }
-
+            SquaresToFour(
+                ref x, ref Unsafe.Add(ref q, (nint)row * dimension), left, dimension, width,
+                out var a0, out var a1, out var b0, out var b1, out var c0, out var c1, out var d0, out var d1);
+            // What is measured again has a weight of zero.
             ref T w = ref Unsafe.Add(ref weight, row);
             AddRoots(a0, a1, w, ref sum0, ref sum1);
             AddRoots(b0, b1, left > 1 ? Unsafe.Add(ref w, 1) : T.Zero, ref sum0, ref sum1);

@@ -29,33 +29,10 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FindNearerOfTwoVectors(ref T x, ref T q, int dimension, int width, ref T known, ref T distances, Span<uint> nearer, int lane)
     {
-        // Beyond the last row the last is measured again and left aside.
         int left = nearer.Length;
-        nuint next = (nuint)TSimd.Lanes;
-        ref T qb = ref Unsafe.Add(ref q, left > 1 ? dimension : 0);
-        ref T qc = ref Unsafe.Add(ref qb, left > 2 ? dimension : 0);
-        ref T qd = ref Unsafe.Add(ref qc, left > 3 ? dimension : 0);
-        var zero = TSimd.Broadcast(T.Zero);
-        TVector a0 = zero, a1 = zero, b0 = zero, b1 = zero, c0 = zero, c1 = zero, d0 = zero, d1 = zero;
-        nuint at = 0;
-        for (int j = 0; j < dimension; j++, at += (nuint)width)
-        {
-            var x0 = TSimd.Load(ref x, at);
-            var x1 = TSimd.Load(ref x, at + next);
-            var value = TSimd.Broadcast(Unsafe.Add(ref q, j));
-            a0 = AddSquare(x0, value, a0);
-            a1 = AddSquare(x1, value, a1);
-            value = TSimd.Broadcast(Unsafe.Add(ref qb, j));
-            b0 = AddSquare(x0, value, b0);
-            b1 = AddSquare(x1, value, b1);
-            value = TSimd.Broadcast(Unsafe.Add(ref qc, j));
-            c0 = AddSquare(x0, value, c0);
-            c1 = AddSquare(x1, value, c1);
-            value = TSimd.Broadcast(Unsafe.Add(ref qd, j));
-            d0 = AddSquare(x0, value, d0);
-            d1 = AddSquare(x1, value, d1);
-        }
-
+        SquaresToFour(
+            ref x, ref q, left, dimension, width,
+            out var a0, out var a1, out var b0, out var b1, out var c0, out var c1, out var d0, out var d1);
         nearer[0] |= StoreNearer(a0, a1, ref known, ref distances) << lane;
         if (left > 1)
         {

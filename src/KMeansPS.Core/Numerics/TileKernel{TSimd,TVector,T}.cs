@@ -37,8 +37,7 @@ internal sealed partial class TileKernel<TSimd, TVector, T> : TileKernel<T>
         }
     }
 
-    // Two vectors of points against four centroids at a time: eight sums that do not wait for one another hide the
-    // latency of the fused multiply-add, and each value that is loaded is used four times or twice.
+    // Two vectors of points against four centroids at a time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void NearestOfTwoVectors<TSeconds>(
         ref T x, ref T c, int k, int dimension, int width, ref int labels, ref T squares, ref T seconds)
@@ -51,33 +50,10 @@ internal sealed partial class TileKernel<TSimd, TVector, T> : TileKernel<T>
         var index1 = index0;
         for (int cluster = 0; cluster < k; cluster += 4)
         {
-            // Beyond the last centroid the last is measured again and left aside.
             int left = k - cluster;
-            ref T ca = ref Unsafe.Add(ref c, (nint)cluster * dimension);
-            ref T cb = ref Unsafe.Add(ref ca, left > 1 ? dimension : 0);
-            ref T cc = ref Unsafe.Add(ref cb, left > 2 ? dimension : 0);
-            ref T cd = ref Unsafe.Add(ref cc, left > 3 ? dimension : 0);
-            var zero = TSimd.Broadcast(T.Zero);
-            TVector a0 = zero, a1 = zero, b0 = zero, b1 = zero, c0 = zero, c1 = zero, d0 = zero, d1 = zero;
-            nuint row = 0;
-            for (int j = 0; j < dimension; j++, row += (nuint)width)
-            {
-                var x0 = TSimd.Load(ref x, row);
-                var x1 = TSimd.Load(ref x, row + next);
-                var centre = TSimd.Broadcast(Unsafe.Add(ref ca, j));
-                a0 = AddSquare(x0, centre, a0);
-                a1 = AddSquare(x1, centre, a1);
-                centre = TSimd.Broadcast(Unsafe.Add(ref cb, j));
-                b0 = AddSquare(x0, centre, b0);
-                b1 = AddSquare(x1, centre, b1);
-                centre = TSimd.Broadcast(Unsafe.Add(ref cc, j));
-                c0 = AddSquare(x0, centre, c0);
-                c1 = AddSquare(x1, centre, c1);
-                centre = TSimd.Broadcast(Unsafe.Add(ref cd, j));
-                d0 = AddSquare(x0, centre, d0);
-                d1 = AddSquare(x1, centre, d1);
-            }
-
+            SquaresToFour(
+                ref x, ref Unsafe.Add(ref c, (nint)cluster * dimension), left, dimension, width,
+                out var a0, out var a1, out var b0, out var b1, out var c0, out var c1, out var d0, out var d1);
             KeepNearer<TSeconds>(a0, cluster, ref best0, ref second0, ref index0);
             KeepNearer<TSeconds>(a1, cluster, ref best1, ref second1, ref index1);
             if (left > 1)
@@ -167,6 +143,50 @@ internal sealed partial class TileKernel<TSimd, TVector, T> : TileKernel<T>
             var (first, second) = SquaredDistances(ref Unsafe.Add(ref x, lane), ref c, centroid.Length, width);
             TSimd.Store(TSimd.Min(first, TSimd.Load(ref squares, lane)), ref squares, lane);
             TSimd.Store(TSimd.Min(second, TSimd.Load(ref squares, lane + next)), ref squares, lane + next);
+        }
+    }
+
+    // Two vectors of points against four rows: eight sums that do not wait for one another hide the latency of the fused
+    // multiply-add, and each value that is loaded is used four times or twice. Where fewer rows are left the last is
+    // measured again, to be left aside.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SquaresToFour(
+        ref T x,
+        ref T rows,
+        int left,
+        int dimension,
+        int width,
+        out TVector a0,
+        out TVector a1,
+        out TVector b0,
+        out TVector b1,
+        out TVector c0,
+        out TVector c1,
+        out TVector d0,
+        out TVector d1)
+    {
+        nuint next = (nuint)TSimd.Lanes;
+        ref T second = ref Unsafe.Add(ref rows, left > 1 ? dimension : 0);
+        ref T third = ref Unsafe.Add(ref second, left > 2 ? dimension : 0);
+        ref T fourth = ref Unsafe.Add(ref third, left > 3 ? dimension : 0);
+        a0 = a1 = b0 = b1 = c0 = c1 = d0 = d1 = TSimd.Broadcast(T.Zero);
+        nuint at = 0;
+        for (int j = 0; j < dimension; j++, at += (nuint)width)
+        {
+            var x0 = TSimd.Load(ref x, at);
+            var x1 = TSimd.Load(ref x, at + next);
+            var value = TSimd.Broadcast(Unsafe.Add(ref rows, j));
+            a0 = AddSquare(x0, value, a0);
+            a1 = AddSquare(x1, value, a1);
+            value = TSimd.Broadcast(Unsafe.Add(ref second, j));
+            b0 = AddSquare(x0, value, b0);
+            b1 = AddSquare(x1, value, b1);
+            value = TSimd.Broadcast(Unsafe.Add(ref third, j));
+            c0 = AddSquare(x0, value, c0);
+            c1 = AddSquare(x1, value, c1);
+            value = TSimd.Broadcast(Unsafe.Add(ref fourth, j));
+            d0 = AddSquare(x0, value, d0);
+            d1 = AddSquare(x1, value, d1);
         }
     }
 
