@@ -143,7 +143,7 @@ internal sealed class LloydRun<T>
         double sum = 0;
         for (int i = 0; i < means.Length; i++)
         {
-            double move = double.CreateTruncating(means[i]) - double.CreateTruncating(_centroids[i]);
+            double move = Precision.ToDouble(means[i]) - Precision.ToDouble(_centroids[i]);
             sum += move * move;
         }
 

@@ -37,7 +37,7 @@ internal sealed class CentroidMoves
             double sum = 0;
             for (int i = cluster * dimension; i < (cluster + 1) * dimension; i++)
             {
-                double difference = double.CreateTruncating(to[i]) - double.CreateTruncating(from[i]);
+                double difference = Precision.ToDouble(to[i]) - Precision.ToDouble(from[i]);
                 sum += difference * difference;
             }
 

@@ -61,8 +61,8 @@ internal static class ColumnScales
         });
         for (int j = 0; j < d; j++)
         {
-            least[j] = ofBlock.Min(block => double.CreateTruncating(block.Least[j]));
-            range[j] = ofBlock.Max(block => double.CreateTruncating(block.Greatest[j])) - least[j];
+            least[j] = ofBlock.Min(block => Precision.ToDouble(block.Least[j]));
+            range[j] = ofBlock.Max(block => Precision.ToDouble(block.Greatest[j])) - least[j];
         }
 
         return (least, range);
@@ -85,7 +85,7 @@ internal static class ColumnScales
                 var row = points.Values.Slice(i * d, d);
                 for (int j = 0; j < d; j++)
                 {
-                    double difference = ((double.CreateTruncating(row[j]) - least[j]) / range[j]) - centre[j];
+                    double difference = ((Precision.ToDouble(row[j]) - least[j]) / range[j]) - centre[j];
                     sums[j] += weight * (power == 1 ? difference : difference * difference);
                 }
 

@@ -42,7 +42,7 @@ internal static class ColumnVariance
                 var row = points.Values.Slice(i * d, d);
                 for (int j = 0; j < d; j++)
                 {
-                    double difference = double.CreateTruncating(row[j]) - centre[j];
+                    double difference = Precision.ToDouble(row[j]) - centre[j];
                     sums[j] += weight * (power == 1 ? difference : difference * difference);
                 }
             }

@@ -109,7 +109,7 @@ internal static class OwnDistance
     private static double AddSquare<T>(T x, T c, double sum)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double difference = double.CreateTruncating(x) - double.CreateTruncating(c);
+        double difference = Precision.ToDouble(x) - Precision.ToDouble(c);
         return Math.FusedMultiplyAdd(difference, difference, sum);
     }
 }

@@ -44,7 +44,7 @@ internal readonly struct SimdScalar<T> : ISimd<T, T>
 
     public static void AddWidened(T vector, ref double weights, bool weighted, ref double sums, nuint offset)
     {
-        double value = double.CreateTruncating(vector);
+        double value = Precision.ToDouble(vector);
         Unsafe.Add(ref sums, offset) += weighted ? value * Unsafe.Add(ref weights, offset) : value;
     }
 }

@@ -77,6 +77,19 @@ internal abstract class TileKernel<T>
     /// <param name="sums">width sums, added to in place.</param>
     internal abstract void AddDistances(ReadOnlySpan<T> tile, ReadOnlySpan<T> rows, ReadOnlySpan<T> weights, Span<T> sums);
 
+    /// <summary>The least squared distance of any centroid to a box, as <see cref="SquaresToBox"/> measures it.</summary>
+    /// <param name="box">The least values of the points, then the greatest: 2 x d.</param>
+    /// <param name="centroids">K centroids.</param>
+    internal abstract T LeastSquareToBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids);
+
+    /// <summary>
+    /// A bound for <see cref="SquaresToBox"/>: a centroid that is farther than this from the box of a tile is farther
+    /// from each of its points than the point's squared distance here, by more than the rounding of either.
+    /// </summary>
+    /// <param name="distances">width squared distances.</param>
+    /// <param name="dimension">d.</param>
+    internal abstract T Reach(ReadOnlySpan<T> distances, int dimension);
+
     /// <summary>
     /// The centroids that can be nearest to a point of a box. The others are farther from the whole box than one
     /// centroid is from its farthest corner, by more than the rounding of all the distances concerned, so that

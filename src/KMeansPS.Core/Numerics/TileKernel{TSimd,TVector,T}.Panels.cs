@@ -19,20 +19,38 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
         ref T c = ref MemoryMarshal.GetReference(centroids.Values);
         for (int cluster = 0; cluster < centroids.PaddedCount; cluster += TSimd.Lanes)
         {
-            var zero = TSimd.Broadcast(T.Zero);
-            var near = zero;
-            nuint row = PlaceOf(cluster, d);
-            for (int j = 0; j < d; j++, row += (nuint)CentroidPanels<T>.Width)
-            {
-                var centre = TSimd.Load(ref c, row);
-                var below = TSimd.Subtract(TSimd.Broadcast(Unsafe.Add(ref bounds, j)), centre);
-                var above = TSimd.Subtract(centre, TSimd.Broadcast(Unsafe.Add(ref bounds, d + j)));
-                var outside = TSimd.Max(TSimd.Max(below, above), zero);
-                near = TSimd.MultiplyAdd(outside, outside, near);
-            }
-
-            TSimd.Store(near, ref MemoryMarshal.GetReference(squares), (nuint)cluster);
+            TSimd.Store(SquareToBox(ref bounds, ref Unsafe.Add(ref c, PlaceOf(cluster, d)), d), ref MemoryMarshal.GetReference(squares), (nuint)cluster);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override T LeastSquareToBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids)
+    {
+        int d = centroids.Dimension;
+        Debug.Assert(box.Length == 2 * d, "The box is one of d dimensions.");
+        ref T bounds = ref MemoryMarshal.GetReference(box);
+        ref T c = ref MemoryMarshal.GetReference(centroids.Values);
+        var least = TSimd.Broadcast(T.PositiveInfinity);
+        for (int cluster = 0; cluster < centroids.PaddedCount; cluster += TSimd.Lanes)
+        {
+            least = TSimd.Min(least, SquareToBox(ref bounds, ref Unsafe.Add(ref c, PlaceOf(cluster, d)), d));
+        }
+
+        return TSimd.LeastLane(least);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override T Reach(ReadOnlySpan<T> distances, int dimension)
+    {
+        Debug.Assert(distances.Length == PointTile.Width<T>(), "There is one distance for each point.");
+        ref T squares = ref MemoryMarshal.GetReference(distances);
+        var greatest = TSimd.Load(ref squares, 0);
+        for (nuint lane = (nuint)TSimd.Lanes; lane < (nuint)distances.Length; lane += (nuint)TSimd.Lanes)
+        {
+            greatest = TSimd.Max(greatest, TSimd.Load(ref squares, lane));
+        }
+
+        return WithRounding(-TSimd.LeastLane(TSimd.Subtract(TSimd.Broadcast(T.Zero), greatest)), dimension);
     }
 
     internal override int CandidatesForBox(ReadOnlySpan<T> box, CentroidPanels<T> centroids, Span<T> lower, Span<int> candidates, out double gap) =>
@@ -80,10 +98,7 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
             upper = TSimd.Min(upper, far);
         }
 
-        // Each distance is off by at most a few units in the last place for each dimension, or where it underflows by
-        // a few of the least normal number.
-        T limit = TSeconds.Wanted ? SecondOfLanes(upper, upperOfSecond) : TSimd.LeastLane(upper);
-        limit += (limit * T.CreateTruncating(8 * (d + 4) * Precision.UnitInLastPlace<T>())) + T.CreateTruncating(4 * (d + 4) * Precision.LeastNormal<T>());
+        T limit = WithRounding(TSeconds.Wanted ? SecondOfLanes(upper, upperOfSecond) : TSimd.LeastLane(upper), d);
         var bound = TSimd.Broadcast(limit);
         var others = infinite;
         int count = 0;
@@ -100,6 +115,31 @@ internal sealed partial class TileKernel<TSimd, TVector, T>
 
         gap = Precision.Gap(limit, TSimd.LeastLane(others), d);
         return count;
+    }
+
+    // Each distance is off by at most a few units in the last place for each dimension, or where it underflows by a few
+    // of the least normal number.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T WithRounding(T square, int dimension) => square +
+        ((square * T.CreateTruncating(8 * (dimension + 4) * Precision.UnitInLastPlace<T>())) + T.CreateTruncating(4 * (dimension + 4) * Precision.LeastNormal<T>()));
+
+    // The squared distances of a vector of centroids to a box.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector SquareToBox(ref T bounds, ref T centroids, int dimension)
+    {
+        var zero = TSimd.Broadcast(T.Zero);
+        var near = zero;
+        nuint row = 0;
+        for (int j = 0; j < dimension; j++, row += (nuint)CentroidPanels<T>.Width)
+        {
+            var centre = TSimd.Load(ref centroids, row);
+            var below = TSimd.Subtract(TSimd.Broadcast(Unsafe.Add(ref bounds, j)), centre);
+            var above = TSimd.Subtract(centre, TSimd.Broadcast(Unsafe.Add(ref bounds, dimension + j)));
+            var outside = TSimd.Max(TSimd.Max(below, above), zero);
+            near = TSimd.MultiplyAdd(outside, outside, near);
+        }
+
+        return near;
     }
 
     // The second least of all, from the least and the second least of each lane.

@@ -126,7 +126,7 @@ internal sealed partial class TileKernel<TSimd, TVector, T> : TileKernel<T>
             least = TSimd.Min(least, TSimd.MultiplyAdd(far, rounding, gap));
         }
 
-        return double.CreateTruncating(TSimd.LeastLane(least)) - Precision.UnderflowOfGap<T>(dimension);
+        return Precision.ToDouble(TSimd.LeastLane(least)) - Precision.UnderflowOfGap<T>(dimension);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -50,7 +50,7 @@ internal static class VectorSum
 
         for (; j < sums.Length; j++)
         {
-            sums[j] += weight * double.CreateTruncating(values[j]);
+            sums[j] += weight * Precision.ToDouble(values[j]);
         }
     }
 

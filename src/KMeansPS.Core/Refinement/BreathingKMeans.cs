@@ -32,13 +32,15 @@ internal sealed class BreathingKMeans<T>(SearchSet<T> set, int rounds, int first
         while (breath > 0 && best.Inertia > 0)
         {
             var inhaled = set.Run(BreatheIn(best, breath), Math.Min(rounds, RoundsWithMore));
-            var exhaled = set.Run(BreatheOut(inhaled, k), rounds, best);
+            BreatheOut(inhaled, k);
+            var exhaled = set.Run(inhaled, rounds, best);
             if (exhaled.IsBetterThan(best))
             {
                 best = exhaled;
             }
             else
             {
+                set.Discard(exhaled);
                 breath--;
             }
         }
@@ -47,15 +49,16 @@ internal sealed class BreathingKMeans<T>(SearchSet<T> set, int rounds, int first
     }
 
     // Puts a new centroid close beside each of those whose clusters have the largest inertia.
-    private T[] BreatheIn(Optimum<T> optimum, int more)
+    private Optimum<T> BreatheIn(Optimum<T> optimum, int more)
     {
         int d = _dimension;
         var inertia = new double[K(optimum)];
         double weight = 0;
         for (int i = 0; i < optimum.Nearest.Length; i++)
         {
-            inertia[optimum.Nearest[i]] += optimum.Squares[i];
-            weight += set.WeightOf(i);
+            double weightOfPoint = set.WeightOf(i);
+            inertia[optimum.Nearest[i]] += weightOfPoint * Precision.ToDouble(optimum.Squares[i]);
+            weight += weightOfPoint;
         }
 
         var centroids = new T[optimum.Centroids.Length + (more * d)];
@@ -67,23 +70,23 @@ internal sealed class BreathingKMeans<T>(SearchSet<T> set, int rounds, int first
             for (int j = 0; j < d; j++)
             {
                 double direction = (2 * random.NextDouble()) - 1;
-                centroids[at++] = T.CreateTruncating(double.CreateTruncating(optimum.Centroids[(cluster * d) + j]) + (offset * direction));
+                centroids[at++] = T.CreateTruncating(Precision.ToDouble(optimum.Centroids[(cluster * d) + j]) + (offset * direction));
             }
         }
 
-        return centroids;
+        return set.With(optimum, centroids);
     }
 
     // Leaves out the centroids whose points would lose least by going to their second nearest. When one is left out,
     // its nearest neighbour, to which most of its points go, is kept.
-    private T[] BreatheOut(Optimum<T> optimum, int k)
+    private void BreatheOut(Optimum<T> optimum, int k)
     {
-        int d = _dimension;
         int surplus = K(optimum) - k;
+        var seconds = set.Seconds(optimum);
         var cost = new double[K(optimum)];
         for (int i = 0; i < optimum.Nearest.Length; i++)
         {
-            cost[optimum.Nearest[i]] += optimum.Seconds[i] - optimum.Squares[i];
+            cost[optimum.Nearest[i]] += set.WeightOf(i) * (Precision.ToDouble(seconds[i]) - Precision.ToDouble(optimum.Squares[i]));
         }
 
         var kept = new HashSet<int>();
@@ -107,8 +110,7 @@ internal sealed class BreathingKMeans<T>(SearchSet<T> set, int rounds, int first
             }
         }
 
-        return [.. Enumerable.Range(0, cost.Length).Where(cluster => !lost.Contains(cluster))
-            .SelectMany(cluster => optimum.Centroids.AsSpan(cluster * d, d).ToArray())];
+        set.Remove(optimum, lost);
     }
 
     private int NearestNeighbour(T[] centroids, int cluster)
@@ -121,7 +123,7 @@ internal sealed class BreathingKMeans<T>(SearchSet<T> set, int rounds, int first
             double sum = 0;
             for (int j = 0; j < d; j++)
             {
-                double difference = double.CreateTruncating(centroids[(cluster * d) + j]) - double.CreateTruncating(centroids[(other * d) + j]);
+                double difference = Precision.ToDouble(centroids[(cluster * d) + j]) - Precision.ToDouble(centroids[(other * d) + j]);
                 sum += difference * difference;
             }
 

@@ -16,7 +16,7 @@ namespace KMeansPS.Refinement;
 internal sealed class CentroidSwaps<T>(SearchSet<T> set, int rounds, int trials, Xoshiro256 random)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly double[] _squares = new double[set.Points.Count];
+    private readonly T[] _squares = new T[set.RoomForPoints];
 
     internal Optimum<T> Improve(Optimum<T> optimum)
     {
@@ -27,8 +27,15 @@ internal sealed class CentroidSwaps<T>(SearchSet<T> set, int rounds, int trials,
             int point = Draw(best);
             var centroids = best.Centroids.ToArray();
             set.Points[point].CopyTo(centroids.AsSpan(LeastMissed(best, point) * d));
-            var swapped = set.Run(centroids, rounds, best);
-            best = swapped.IsBetterThan(best) ? swapped : best;
+            var swapped = set.Run(set.With(best, centroids), rounds, best);
+            if (swapped.IsBetterThan(best))
+            {
+                best = swapped;
+            }
+            else
+            {
+                set.Discard(swapped);
+            }
         }
 
         return best;
@@ -38,10 +45,12 @@ internal sealed class CentroidSwaps<T>(SearchSet<T> set, int rounds, int trials,
     private int LeastMissed(Optimum<T> optimum, int point)
     {
         set.Measure(set.Points[point], _squares);
+        var seconds = set.Seconds(optimum);
         var loss = new double[optimum.Centroids.Length / set.Points.Dimension];
-        for (int i = 0; i < _squares.Length; i++)
+        for (int i = 0; i < seconds.Length; i++)
         {
-            loss[optimum.Nearest[i]] += Math.Min(_squares[i], optimum.Seconds[i]) - Math.Min(_squares[i], optimum.Squares[i]);
+            double change = Precision.ToDouble(T.Min(_squares[i], seconds[i])) - Precision.ToDouble(T.Min(_squares[i], optimum.Squares[i]));
+            loss[optimum.Nearest[i]] += set.WeightOf(i) * change;
         }
 
         return Array.IndexOf(loss, loss.Min());
@@ -51,17 +60,18 @@ internal sealed class CentroidSwaps<T>(SearchSet<T> set, int rounds, int trials,
     {
         double target = random.NextDouble() * optimum.Inertia;
         int last = 0;
-        for (int i = 0; i < optimum.Squares.Length; i++)
+        for (int i = 0; i < optimum.Nearest.Length; i++)
         {
-            if (optimum.Squares[i] > 0)
+            double square = set.WeightOf(i) * Precision.ToDouble(optimum.Squares[i]);
+            if (square > 0)
             {
                 last = i;
-                if (target < optimum.Squares[i])
+                if (target < square)
                 {
                     break;
                 }
 
-                target -= optimum.Squares[i];
+                target -= square;
             }
         }
 

@@ -26,7 +26,7 @@ internal sealed class HartiganSteps<T>(SearchSet<T> set, int rounds)
         var best = optimum;
         for (int round = 0; round < Rounds && MovePoints(best) is { } moved; round++)
         {
-            var next = set.Run(moved, rounds);
+            var next = set.Run(set.With(best, moved), rounds);
             if (!next.IsBetterThan(best))
             {
                 return next.Inertia < best.Inertia ? next : best;
@@ -51,13 +51,14 @@ internal sealed class HartiganSteps<T>(SearchSet<T> set, int rounds)
         }
 
         double least = weights.Min();
+        var seconds = set.Seconds(optimum);
         bool moved = false;
         for (int i = 0; i < clusters.Length; i++)
         {
             // Most points are much nearer to their own centroid than to any other.
             double weight = set.WeightOf(i);
             double own = weights[clusters[i]];
-            if (own <= weight || own / (own - weight) * optimum.Squares[i] <= least / (least + weight) * optimum.Seconds[i])
+            if (own <= weight || own / (own - weight) * Precision.ToDouble(optimum.Squares[i]) <= least / (least + weight) * Precision.ToDouble(seconds[i]))
             {
                 continue;
             }
@@ -81,7 +82,7 @@ internal sealed class HartiganSteps<T>(SearchSet<T> set, int rounds)
         var values = _points[point];
         for (int j = 0; j < d; j++)
         {
-            _place[j] = double.CreateTruncating(values[j]);
+            _place[j] = Precision.ToDouble(values[j]);
         }
 
         double weight = set.WeightOf(point);
@@ -118,7 +119,7 @@ internal sealed class HartiganSteps<T>(SearchSet<T> set, int rounds)
         var values = _points[point];
         for (int j = 0; j < mean.Length; j++)
         {
-            mean[j] += weight / weights * (double.CreateTruncating(values[j]) - mean[j]);
+            mean[j] += weight / weights * (Precision.ToDouble(values[j]) - mean[j]);
         }
     }
 }

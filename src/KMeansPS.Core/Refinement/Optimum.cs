@@ -3,39 +3,50 @@ using System.Numerics;
 namespace KMeansPS.Refinement;
 
 /// <summary>Centroids in a search, and the points to them.</summary>
-/// <param name="Centroids">K x d values.</param>
-/// <param name="Nearest">The nearest centroid of each point.</param>
-/// <param name="Squares">The weighted squared distance of each point to it.</param>
-/// <param name="Seconds">The weighted squared distance of each point to its second nearest centroid.</param>
-internal sealed record Optimum<T>(T[] Centroids, int[] Nearest, double[] Squares, double[] Seconds)
+/// <param name="count">n.</param>
+/// <param name="width">The points of a tile.</param>
+internal sealed class Optimum<T>(int count, int width)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Less than this share of the inertia is what single precision leaves uncertain.
     private const double Certain = 1e-6;
 
-    internal double Inertia { get; } = Sum(Squares);
+    /// <summary>K x d values.</summary>
+    internal T[] Centroids { get; set; } = [];
+
+    /// <summary>The nearest centroid of each point.</summary>
+    internal int[] Nearest { get; } = new int[count];
+
+    /// <summary>The squared distance of each point to it, and of the last one again up to a whole number of tiles.</summary>
+    internal T[] Squares { get; } = new T[(count + width - 1) / width * width];
+
+    /// <summary>The squared distance of each point to its second nearest centroid, in those tiles where it is known.</summary>
+    internal T[] Seconds { get; } = new T[(count + width - 1) / width * width];
+
+    /// <summary>How near to the box of each tile a centroid must be, squared, to be nearest to one of its points.</summary>
+    internal T[] Reach { get; } = new T[(count + width - 1) / width];
+
+    /// <summary>The same for the second nearest; negative where that is not known.</summary>
+    internal T[] ReachOfSeconds { get; } = new T[(count + width - 1) / width];
+
+    /// <summary>The inertia of the points of each tile.</summary>
+    internal double[] InertiaOfTile { get; } = new double[(count + width - 1) / width];
+
+    internal double Inertia { get; set; }
 
     /// <summary>Whether this is lower than another, by more than rounding.</summary>
     internal bool IsBetterThan(Optimum<T> other) => Inertia < other.Inertia * (1 - Certain);
 
-    // Four sums that do not wait for one another, whatever the processor.
-    private static double Sum(double[] squares)
+    /// <summary>Becomes the same as another of the same points.</summary>
+    internal void CopyFrom(Optimum<T> other)
     {
-        double a = 0, b = 0, c = 0, d = 0;
-        int i = 0;
-        for (; i + 4 <= squares.Length; i += 4)
-        {
-            a += squares[i];
-            b += squares[i + 1];
-            c += squares[i + 2];
-            d += squares[i + 3];
-        }
-
-        for (; i < squares.Length; i++)
-        {
-            a += squares[i];
-        }
-
-        return a + b + (c + d);
+        Centroids = other.Centroids;
+        other.Nearest.CopyTo(Nearest, 0);
+        other.Squares.CopyTo(Squares, 0);
+        other.Seconds.CopyTo(Seconds, 0);
+        other.Reach.CopyTo(Reach, 0);
+        other.ReachOfSeconds.CopyTo(ReachOfSeconds, 0);
+        other.InertiaOfTile.CopyTo(InertiaOfTile, 0);
+        Inertia = other.Inertia;
     }
 }

@@ -1,15 +1,13 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using KMeansPS.Assignment;
 using KMeansPS.Numerics;
 using KMeansPS.Update;
 
 namespace KMeansPS.Refinement;
 
 /// <summary>
-/// A few thousand points for many short runs of Lloyd's rounds: their tiles are made once. The runs have no bounds and no
-/// threads, since so few points do not repay them.
+/// A few thousand points for many short runs of Lloyd's rounds. The runs have no threads, since so few points do not
+/// repay them.
 /// </summary>
 internal sealed class SearchSet<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -17,18 +15,9 @@ internal sealed class SearchSet<T>
     // A run is given up when it would need more than this many rounds like its last one to come down to its rival.
     private const int Patience = 3;
 
-    // Tiles of more values than this would take as much memory as the points, which are then read where they are.
-    private const int MostKept = 1 << 20;
-
-    // With fewer clusters than these it takes no longer to measure all centroids than to leave out the far ones.
-    private const int MinClustersForBoxes = 16;
-
-    private readonly TileKernel<T> _kernel;
     private readonly double _threshold;
-    private readonly CancellationToken _cancellationToken;
-    private readonly int _width = PointTile.Width<T>();
-    private readonly T[] _tiles;
-    private readonly TileBoxes<T>? _boxes;
+    private readonly SearchTiles<T> _tiles;
+    private readonly Stack<Optimum<T>> _spare = [];
 
     /// <param name="points">n x d points.</param>
     /// <param name="threshold">The sum of squared moves at or below which a run has converged.</param>
@@ -36,32 +25,18 @@ internal sealed class SearchSet<T>
     /// <param name="cancellationToken">Ends the work.</param>
     internal SearchSet(PointSet<T> points, double threshold, TileKernel<T> kernel, CancellationToken cancellationToken)
     {
-        _kernel = kernel;
         _threshold = threshold;
-        _cancellationToken = cancellationToken;
-        int d = points.Dimension;
-        AreKept = points.Values.Length <= MostKept;
-        if (AreKept && d <= SpatialOrder.MaxDimension)
-        {
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = 1, CancellationToken = cancellationToken };
-            int[] order = SpatialOrder.Of(points, parallel);
-            points = points.Select(order, points.IsWeighted ? Array.ConvertAll(order, point => points.Weights[point]) : null);
-            _boxes = new TileBoxes<T>(points, order: null, kernel, parallel);
-        }
-
-        Points = points;
-        _tiles = AreKept ? new T[(points.Count + _width - 1) / _width * _width * d] : [];
-        for (int first = 0; AreKept && first < points.Count; first += _width)
-        {
-            PointTile.Transpose(points.Values.Slice(first * d, Math.Min(_width, points.Count - first) * d), d, _tiles.AsSpan(first * d, _width * d));
-        }
+        _tiles = new SearchTiles<T>(points, kernel, cancellationToken);
     }
 
     /// <summary>The points; in few dimensions in an order that keeps neighbours together.</summary>
-    internal PointSet<T> Points { get; }
+    internal PointSet<T> Points => _tiles.Points;
 
     /// <summary>Whether the tiles are kept, so that a run costs little.</summary>
-    internal bool AreKept { get; }
+    internal bool AreKept => _tiles.AreKept;
+
+    /// <summary>The points of all tiles, the last of which may not be full.</summary>
+    internal int RoomForPoints => _tiles.Count * _tiles.Width;
 
     internal double WeightOf(int point) => Points.IsWeighted ? Points.Weights[point] : 1;
 
@@ -71,24 +46,33 @@ internal sealed class SearchSet<T>
     /// <param name="rival">Where it is given, the run ends as soon as it is not to be expected to become better than this.</param>
     internal Optimum<T> Run(T[] centroids, int rounds, Optimum<T>? rival = null)
     {
-        var optimum = Assign(centroids, null);
-        var sums = new BlockMoves<T>(Points, centroids.Length / Points.Dimension);
-        Optimum<T>? counted = null; // of which the sums are; the one before it lends its memory to the next
+        var start = Room();
+        Array.Fill(start.Reach, T.PositiveInfinity);
+        start.Centroids = [];
+        Move(start, centroids, null);
+        return Run(start, rounds, rival);
+    }
+
+    /// <summary>Lloyd's rounds from what becomes their end.</summary>
+    /// <param name="optimum">The centroids, and the points to them.</param>
+    /// <param name="rounds">The most rounds.</param>
+    /// <param name="rival">Where it is given, the run ends as soon as it is not to be expected to become better than this.</param>
+    internal Optimum<T> Run(Optimum<T> optimum, int rounds, Optimum<T>? rival = null)
+    {
+        var sums = new BlockMoves<T>(Points, optimum.Centroids.Length / Points.Dimension);
+        sums.AddAll(0, Points.Count, optimum.Nearest);
         for (int round = 0; round < rounds; round++)
         {
-            Note(sums, counted?.Nearest, optimum.Nearest);
-            var used = counted;
-            counted = optimum;
             var means = Means(optimum, sums.Sums);
             double shift = 0;
             for (int i = 0; i < means.Length; i++)
             {
-                double move = double.CreateTruncating(means[i]) - double.CreateTruncating(optimum.Centroids[i]);
+                double move = Precision.ToDouble(means[i]) - Precision.ToDouble(optimum.Centroids[i]);
                 shift += move * move;
             }
 
             double before = optimum.Inertia;
-            optimum = Assign(means, used);
+            Move(optimum, means, sums);
             if (shift <= _threshold || (rival is not null && optimum.Inertia - rival.Inertia > Patience * (before - optimum.Inertia)))
             {
                 break;
@@ -98,129 +82,75 @@ internal sealed class SearchSet<T>
         return optimum;
     }
 
-    /// <summary>The weighted squared distance of every point to one place.</summary>
-    internal void Measure(ReadOnlySpan<T> place, double[] squares)
+    /// <summary>The points to other centroids, most of which are the same as those of an optimum. There may be more of them.</summary>
+    internal Optimum<T> With(Optimum<T> optimum, T[] centroids)
     {
-        var panels = AreKept ? null : new CentroidPanels<T>(place, Points.Dimension);
-        Span<int> labels = stackalloc int[_width];
-        Span<T> lanes = stackalloc T[_width];
-        Span<T> seconds = stackalloc T[_width];
-        for (int first = 0; first < Points.Count; first += _width)
-        {
-            _cancellationToken.ThrowIfCancellationRequested();
-            FindNearest(first, place, panels, labels, lanes, seconds);
-            Store(first, lanes, squares);
-        }
+        var other = Room();
+        other.CopyFrom(optimum);
+        Move(other, centroids, null);
+        return other;
     }
 
-    private ReadOnlySpan<T> Tile(int first) => _tiles.AsSpan(first * Points.Dimension, _width * Points.Dimension);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Optimum<T> Assign(T[] centroids, Optimum<T>? used)
+    /// <summary>Leaves some centroids out of an optimum.</summary>
+    internal void Remove(Optimum<T> optimum, IReadOnlySet<int> lost)
     {
-        var nearest = used?.Nearest ?? new int[Points.Count];
-        var squares = used?.Squares ?? new double[nearest.Length];
-        var seconds = used?.Seconds ?? new double[nearest.Length];
-        Span<int> labels = stackalloc int[_width];
-        Span<T> own = stackalloc T[_width];
-        Span<T> second = stackalloc T[_width];
-        int k = centroids.Length / Points.Dimension;
-        var near = _boxes is not null && k >= MinClustersForBoxes ? new NearCentroids<T>(k, Points.Dimension) : null;
-        var panels = AreKept && near is null ? null : new CentroidPanels<T>(centroids, Points.Dimension);
-        for (int first = 0; first < nearest.Length; first += _width)
+        int d = Points.Dimension;
+        var before = optimum.Centroids;
+        var numbers = new int[before.Length / d];
+        var places = new List<T>();
+        var kept = new List<T>();
+        for (int cluster = 0; cluster < numbers.Length; cluster++)
         {
-            _cancellationToken.ThrowIfCancellationRequested();
-            if (near is null)
+            bool isLost = lost.Contains(cluster);
+            numbers[cluster] = isLost ? -1 : kept.Count / d;
+            (isLost ? places : kept).AddRange(before.AsSpan(cluster * d, d));
+        }
+
+        foreach (ref int cluster in optimum.Nearest.AsSpan())
+        {
+            cluster = numbers[cluster];
+        }
+
+        optimum.Centroids = [.. kept];
+        _tiles.Assign(optimum, CollectionsMarshal.AsSpan(places), null);
+    }
+
+    /// <summary>Says that an optimum is not needed any more, so that another one can have its memory.</summary>
+    internal void Discard(Optimum<T> optimum) => _spare.Push(optimum);
+
+    /// <summary>The squared distance of each point to its second nearest centroid.</summary>
+    internal ReadOnlySpan<T> Seconds(Optimum<T> optimum)
+    {
+        _tiles.FindSeconds(optimum);
+        return optimum.Seconds.AsSpan(0, Points.Count);
+    }
+
+    /// <summary>The squared distance of every point to one place.</summary>
+    /// <param name="place">d values.</param>
+    /// <param name="squares">Room for the points of all tiles.</param>
+    internal void Measure(ReadOnlySpan<T> place, Span<T> squares) => _tiles.Measure(place, squares);
+
+    private Optimum<T> Room() => _spare.TryPop(out var spare) ? spare : new Optimum<T>(Points.Count, _tiles.Width);
+
+    // Brings the points to other centroids; those beyond the ones before are new.
+    private void Move(Optimum<T> optimum, T[] centroids, BlockMoves<T>? sums)
+    {
+        int d = Points.Dimension;
+        var before = optimum.Centroids;
+        var places = new List<T>();
+        for (int at = 0; at < centroids.Length; at += d)
+        {
+            var now = centroids.AsSpan(at, d);
+            var then = at < before.Length ? before.AsSpan(at, d) : default;
+            if (!now.SequenceEqual(then))
             {
-                FindNearest(first, centroids, panels, labels, own, second);
-            }
-            else
-            {
-                FindNearest(first, centroids, panels!, near, labels, own, second);
-            }
-
-            labels[..Math.Min(_width, nearest.Length - first)].CopyTo(nearest.AsSpan(first));
-            Store(first, own, squares);
-            Store(first, second, seconds);
-        }
-
-        return new Optimum<T>(centroids, nearest, squares, seconds);
-    }
-
-    // A tile of neighbours against the centroids near its box.
-    private void FindNearest(
-        int first, T[] centroids, CentroidPanels<T> panels, NearCentroids<T> near, Span<int> labels, Span<T> own, Span<T> second)
-    {
-        near.FindPairs(_kernel, _boxes![first / _width], panels);
-        _kernel.NearestTwo(Tile(first), near.Rows(centroids), Points.Dimension, labels, own, second);
-        foreach (ref int label in labels)
-        {
-            label = near.Clusters[label];
-        }
-    }
-
-    // Against all centroids, which are in panels where there are no tiles.
-    private void FindNearest(int first, ReadOnlySpan<T> centroids, CentroidPanels<T>? panels, Span<int> labels, Span<T> own, Span<T> second)
-    {
-        if (panels is null)
-        {
-            _kernel.NearestTwo(Tile(first), centroids, Points.Dimension, labels, own, second);
-            return;
-        }
-
-        Span<int> places = stackalloc int[_width];
-        for (int lane = 0; lane < _width; lane++)
-        {
-            places[lane] = first + lane;
-        }
-
-        _kernel.NearestTwoOfRows(Points.Values, places[..Math.Min(_width, Points.Count - first)], panels, labels, own, second);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Store(int first, ReadOnlySpan<T> lanes, double[] squares)
-    {
-        var stored = squares.AsSpan(first, Math.Min(_width, squares.Length - first));
-        int lane = stored.Length == _width ? Widen(lanes, stored) : 0;
-        for (; lane < stored.Length; lane++)
-        {
-            stored[lane] = double.CreateTruncating(lanes[lane]);
-        }
-
-        for (lane = 0; Points.IsWeighted && lane < stored.Length; lane++)
-        {
-            stored[lane] *= Points.Weights[first + lane];
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Widen(ReadOnlySpan<T> lanes, Span<double> stored)
-    {
-        if (typeof(T) == typeof(double))
-        {
-            MemoryMarshal.Cast<T, double>(lanes).CopyTo(stored);
-            return stored.Length;
-        }
-
-        var narrow = MemoryMarshal.Cast<T, Vector<float>>(lanes);
-        var wide = MemoryMarshal.Cast<double, Vector<double>>(stored);
-        for (int v = 0; v < narrow.Length; v++)
-        {
-            Vector.Widen(narrow[v], out wide[2 * v], out wide[(2 * v) + 1]);
-        }
-
-        return stored.Length;
-    }
-
-    private static void Note(BlockMoves<T> sums, int[]? before, int[] labels)
-    {
-        for (int i = 0; i < labels.Length; i++)
-        {
-            if (before is null || before[i] != labels[i])
-            {
-                sums.Note(i, before is null ? -1 : before[i], labels[i]);
+                places.AddRange(then);
+                places.AddRange(now);
             }
         }
+
+        optimum.Centroids = centroids;
+        _tiles.Assign(optimum, CollectionsMarshal.AsSpan(places), sums);
     }
 
     // An emptied cluster takes the point that is farthest from its centroid.
@@ -235,7 +165,7 @@ internal sealed class SearchSet<T>
             var mean = means.AsSpan(cluster * d, d);
             if (sum[d + 1] == 0)
             {
-                left ??= optimum.Squares.ToArray();
+                left ??= [.. Enumerable.Range(0, Points.Count).Select(i => WeightOf(i) * Precision.ToDouble(optimum.Squares[i]))];
                 int farthest = Array.IndexOf(left, left.Max());
                 left[farthest] = 0;
                 Points[farthest].CopyTo(mean);

@@ -91,7 +91,7 @@ internal sealed class BlockMoves<T>
         {
             for (int j = 0; j < point.Length; j++)
             {
-                row[j] += factor * double.CreateTruncating(point[j]);
+                row[j] += factor * Precision.ToDouble(point[j]);
             }
         }
         else
@@ -114,16 +114,16 @@ internal sealed class BlockMoves<T>
             var row = sums.Slice(clusters[i] * (d + 2), d + 2);
             var point = values.Slice(i * d, d);
             double weight = weights.IsEmpty ? 1 : weights[i];
-            row[0] += weight * double.CreateTruncating(point[0]);
+            row[0] += weight * Precision.ToDouble(point[0]);
             if (d > 1)
             {
-                row[1] += weight * double.CreateTruncating(point[1]);
+                row[1] += weight * Precision.ToDouble(point[1]);
                 if (d > 2)
                 {
-                    row[2] += weight * double.CreateTruncating(point[2]);
+                    row[2] += weight * Precision.ToDouble(point[2]);
                     if (d > 3)
                     {
-                        row[3] += weight * double.CreateTruncating(point[3]);
+                        row[3] += weight * Precision.ToDouble(point[3]);
                     }
                 }
             }

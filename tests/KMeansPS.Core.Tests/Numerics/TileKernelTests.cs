@@ -174,6 +174,34 @@ public abstract class TileKernelTests<T>
         });
 
     [Fact]
+    public void LeastSquareToBox_AtEveryWidth_IsTheSame_AndBeyondReachOnlyWhereEveryPointIsFarther() => Problem.ForAll(
+        Problem.Any(PointTile.Width<T>(), maxD: 14),
+        problem =>
+        {
+            var points = problem.Points<T>();
+            var centroids = problem.Centroids<T>();
+            var columns = new CentroidPanels<T>(centroids.Values, points.Dimension);
+            var known = new T[PointTile.Width<T>()];
+            for (int i = 0; i < known.Length; i++)
+            {
+                known[i] = Textbook.SquaredDistance(points[Math.Min(i, points.Count - 1)], points[0]);
+            }
+
+            var found = Kernels.All<T>().Select(kernel =>
+            {
+                var box = new TileBoxes<T>(points, order: null, kernel, new ParallelOptions())[0];
+                var squares = new T[columns.PaddedCount];
+                kernel.SquaresToBox(box, columns, squares);
+                T least = kernel.LeastSquareToBox(box, columns);
+                return (Least: least, Reach: kernel.Reach(known, points.Dimension), IsLeast: least.Equals(squares.Min()));
+            }).ToList();
+            bool isBeyond = found[0].Least > found[0].Reach;
+            return found.All(result => result.IsLeast && result.Equals(found[0]))
+                && (!isBeyond || Enumerable.Range(0, points.Count).All(i =>
+                    Enumerable.Range(0, centroids.Count).All(cluster => Textbook.SquaredDistance(points[i], centroids[cluster]) > known[i])));
+        });
+
+    [Fact]
     public void CandidatesForBox_FarFromAllButOne_IsThatOne()
     {
         var columns = new CentroidPanels<T>(Points.Of<T>(2, 50, 50, 1, 1, -40, 0, 0, 90).Values, 2);
