@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -14,6 +15,8 @@ internal sealed class CondensedPoints<T>
     // A run may take 16 bytes beside each point, in single precision; its place in the order takes 4 of them. The rest is
     // for the values, the weight and the cluster of the places.
     private const int ValuesOfRoom = 3;
+
+    private const int BitsOfWord = 64;
 
     private readonly int[] _order;
 
@@ -33,14 +36,15 @@ internal sealed class CondensedPoints<T>
     internal static CondensedPoints<T>? Of(PointSet<T> points, int[] order, ParallelOptions parallel)
     {
         var blocks = Blocks.For(points.Count);
-        if (points.IsWeighted || !LooksCrowded(points, order, blocks))
+        var isFirst = new ulong[(points.Count + BitsOfWord - 1) / BitsOfWord];
+        if (points.IsWeighted || !LooksCrowded(points, order, blocks, isFirst))
         {
             return null;
         }
 
         var placesOfBlock = new int[blocks.Count];
-        blocks.ForEach(parallel, block => placesOfBlock[block] = CountPlaces(points, order, blocks.Start(block), blocks.Length(block)));
-        return HasRoom(points, placesOfBlock.Sum()) ? Merged(points, order, blocks, placesOfBlock, parallel) : null;
+        blocks.ForEach(parallel, block => placesOfBlock[block] = MarkPlaces(points, order, blocks.Start(block), blocks.Length(block), isFirst));
+        return HasRoom(points, placesOfBlock.Sum()) ? Merged(points, order, blocks, placesOfBlock, isFirst, parallel) : null;
     }
 
     /// <summary>The cluster of each of the n points, from those of the m places.</summary>
@@ -103,7 +107,7 @@ internal sealed class CondensedPoints<T>
     }
 
     // Whether it is worth the while to count the places: one block in so many is looked at.
-    private static bool LooksCrowded(PointSet<T> points, int[] order, Blocks blocks)
+    private static bool LooksCrowded(PointSet<T> points, int[] order, Blocks blocks, ulong[] isFirst)
     {
         const int Step = 16;
         long seen = 0;
@@ -111,7 +115,7 @@ internal sealed class CondensedPoints<T>
         for (int block = 0; block < blocks.Count; block += Step)
         {
             seen += blocks.Length(block);
-            places += CountPlaces(points, order, blocks.Start(block), blocks.Length(block));
+            places += MarkPlaces(points, order, blocks.Start(block), blocks.Length(block), isFirst);
         }
 
         return places < 0.7 * seen;
@@ -120,7 +124,7 @@ internal sealed class CondensedPoints<T>
     private static bool HasRoom(PointSet<T> points, int places) =>
         (long)places * ((points.Dimension * Unsafe.SizeOf<T>()) + sizeof(double) + sizeof(int)) <= (long)points.Count * ValuesOfRoom * Unsafe.SizeOf<T>();
 
-    private static CondensedPoints<T> Merged(PointSet<T> points, int[] order, Blocks blocks, int[] placesOfBlock, ParallelOptions parallel)
+    private static CondensedPoints<T> Merged(PointSet<T> points, int[] order, Blocks blocks, int[] placesOfBlock, ulong[] isFirst, ParallelOptions parallel)
     {
         int d = points.Dimension;
         int places = placesOfBlock.Sum();
@@ -129,34 +133,53 @@ internal sealed class CondensedPoints<T>
         var first = FirstOfBlock(blocks, block => placesOfBlock[block]);
         blocks.ForEach(parallel, block =>
         {
-            var from = points.Values;
             int start = blocks.Start(block);
-            int current = first[block] - 1;
-            for (int at = start; at < start + blocks.Length(block); at++)
+            int end = start + blocks.Length(block);
+            int place = first[block];
+            int from = start;
+            for (int word = start / BitsOfWord; word * BitsOfWord < end; word++)
             {
-                int point = order[at];
-                if (at == start || !AreEqual(from, order[at - 1], point, d))
+                for (ulong left = isFirst[word]; left != 0; left &= left - 1)
                 {
-                    CopyRow(from, point, values, ++current, d);
-                }
+                    int at = (word * BitsOfWord) + BitOperations.TrailingZeroCount(left);
+                    if (at > start)
+                    {
+                        counts[place++] = at - from;
+                        from = at;
+                    }
 
-                counts[current]++;
+                    CopyRow(points.Values, order[at], values, place, d);
+                }
             }
+
+            counts[place] = end - from;
         });
         return new CondensedPoints<T>(points.Places(values, counts), order);
     }
 
-    // Equal points lie side by side. Those that a border between blocks parts stay two places: that costs nothing, and
-    // blocks need not know of each other.
+    // Marks the first point of each place and counts the places. Equal points lie side by side. Those that a border
+    // between blocks parts stay two places: that costs nothing, and blocks need not know of each other.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int CountPlaces(PointSet<T> points, int[] order, int start, int length)
+    private static int MarkPlaces(PointSet<T> points, int[] order, int start, int length, ulong[] isFirst)
     {
+        Debug.Assert(start % BitsOfWord == 0, "No two blocks share a word.");
         var values = points.Values;
         int d = points.Dimension;
-        int places = 1;
-        for (int at = start + 1; at < start + length; at++)
+        int places = 0;
+        int before = order[start];
+        for (int first = start; first < start + length; first += BitsOfWord)
         {
-            places += AreEqual(values, order[at - 1], order[at], d) ? 0 : 1;
+            ulong marks = first == start ? 1u : 0;
+            int end = Math.Min(BitsOfWord, start + length - first);
+            for (int bit = 0; bit < end; bit++)
+            {
+                int point = order[first + bit];
+                marks |= (AreEqual(values, before, point, d) ? 0ul : 1) << bit;
+                before = point;
+            }
+
+            isFirst[first / BitsOfWord] = marks;
+            places += BitOperations.PopCount(marks);
         }
 
         return places;
