@@ -13,8 +13,8 @@ namespace KMeansPS.Assignment;
 /// left, the points are not even looked at; else first the tiles and then their points are held against those that are
 /// left. After D. Pelleg and A. Moore, 1999, "Accelerating exact k-means algorithms with geometric reasoning", with
 /// tiles of a space-filling curve for the leaves of their tree. Each tile notes by how much all its points are nearer to
-/// their centroids than to any other, and is left alone until the centroids have moved by as much, as G. Hamerly's
-/// bounds do for single points (2010, "Making k-means even faster").
+/// their centroids than to any other, and is left alone until the centroids near it have moved by as much, as G.
+/// Hamerly's bounds do for single points (2010, "Making k-means even faster").
 /// </summary>
 /// <param name="points">n x d points, d small.</param>
 /// <param name="order">An order that keeps neighbours together; null for the points' own.</param>
@@ -29,36 +29,36 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
     private readonly int[] _clusterOfTile = Filled(boxes.TileCount, Mixed);
     private readonly int[] _clusterOfGroup = Filled(boxes.GroupCount, Mixed);
 
-    // A tile, or a group, is safe in its clusters until the drift has grown past this.
-    private readonly T[] _tileSafeUntil = Filled(boxes.TileCount, T.NegativeInfinity);
-    private readonly T[] _groupSafeUntil = Filled(boxes.GroupCount, T.NegativeInfinity);
-    private readonly ConcurrentBag<(NearCentroids<T> OfGroup, NearCentroids<T> OfTile)> _room = [];
+    // A tile, or a group, is safe in its clusters until the drift of the group has grown past this. What drifts near one
+    // tile only is taken off here.
+    private readonly double[] _tileSafeUntil = Filled(boxes.TileCount, double.NegativeInfinity);
+    private readonly double[] _groupSafeUntil = Filled(boxes.GroupCount, double.NegativeInfinity);
+
+    // Till then no centroid farther than this from the box is nearest to a point.
+    private readonly double[] _tileReach = new double[boxes.TileCount];
+    private readonly double[] _groupReach = new double[boxes.GroupCount];
+
+    // How far any two centroids near a group can have moved in all, rounded upwards.
+    private readonly double[] _drift = new double[boxes.GroupCount];
+    private readonly ConcurrentBag<(NearCentroids<T> OfGroup, NearCentroids<T> OfTile, NearMoves<T> Moved)> _room = [];
     private T[] _centroids = [];
     private CentroidPanels<T>? _panels;
-
-    // How far any two centroids can have moved in all, rounded upwards.
-    private double _drift;
-    private T _roundedDrift;
+    private LocalDrift<T>? _driftOfRound;
 
     internal override void Begin(T[] centroids)
     {
-        if (_centroids.Length > 0)
-        {
-            var moves = CentroidMoves.Between(_centroids, centroids, points.Dimension);
-            _drift = Math.BitIncrement(_drift + moves.Longest + moves.Second);
-            _roundedDrift = T.BitIncrement(T.CreateTruncating(_drift));
-        }
-
+        _driftOfRound = _centroids.Length > 0 ? new LocalDrift<T>(_centroids, centroids, points.Dimension) : null;
         _centroids = centroids;
         _panels = new CentroidPanels<T>(centroids, points.Dimension);
     }
 
     internal override void Forget()
     {
+        _centroids = [];
         Array.Fill(_clusterOfTile, Mixed);
         Array.Fill(_clusterOfGroup, Mixed);
-        Array.Fill(_tileSafeUntil, T.NegativeInfinity);
-        Array.Fill(_groupSafeUntil, T.NegativeInfinity);
+        Array.Fill(_tileSafeUntil, double.NegativeInfinity);
+        Array.Fill(_groupSafeUntil, double.NegativeInfinity);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -66,12 +66,12 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
     {
         int pointsOfGroup = TileBoxes<T>.TilesOfGroup * _width;
         Debug.Assert(start % pointsOfGroup == 0, "A block is a whole number of groups.");
-        var (ofGroup, ofTile) = _room.TryTake(out var room) ? room : NewRoom();
+        var (ofGroup, ofTile, nearMoves) = _room.TryTake(out var room) ? room : NewRoom();
         int moved = 0;
         for (int first = start; first < start + length; first += pointsOfGroup)
         {
             int group = first / pointsOfGroup;
-            if (_groupSafeUntil[group] > _roundedDrift)
+            if (IsSafe(group, nearMoves))
             {
                 continue;
             }
@@ -86,9 +86,13 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
                 continue;
             }
 
-            T safeUntil = SafeUntil(ofGroup.Gap);
-            _groupSafeUntil[group] = safeUntil;
-            Array.Fill(_tileSafeUntil, safeUntil, first / _width, (end - first + _width - 1) / _width);
+            // All tiles are as safe as the group, and what is near one of them is near the group.
+            int tile = first / _width;
+            int tiles = (end - first + _width - 1) / _width;
+            _groupSafeUntil[group] = SafeUntil(group, ofGroup.Gap);
+            _groupReach[group] = ReachOf(FarthestFrom(boxes.Group(group), ofGroup.Clusters[0]), ofGroup.Gap);
+            Array.Fill(_tileSafeUntil, _groupSafeUntil[group], tile, tiles);
+            Array.Fill(_tileReach, _groupReach[group], tile, tiles);
             if (_clusterOfGroup[group] != ofGroup.Clusters[0])
             {
                 _clusterOfGroup[group] = ofGroup.Clusters[0];
@@ -99,8 +103,42 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
             }
         }
 
-        _room.Add((ofGroup, ofTile));
+        _room.Add((ofGroup, ofTile, nearMoves));
         return moved;
+    }
+
+    // Whether all points of a group keep their clusters in this round, by what is known of the group or of each tile.
+    private bool IsSafe(int group, NearMoves<T> near)
+    {
+        if (_driftOfRound is null)
+        {
+            return false;
+        }
+
+        double drift = _driftOfRound.IsKnown ? near.Find(_driftOfRound, boxes.Group(group), _groupReach[group]) : _driftOfRound.OfAll;
+        bool isSafe = drift == 0 || _groupSafeUntil[group] > _drift[group] + drift;
+        if (isSafe || !_driftOfRound.IsKnown)
+        {
+            _drift[group] = Math.BitIncrement(_drift[group] + drift);
+            return isSafe;
+        }
+
+        isSafe = true;
+        _groupSafeUntil[group] = double.PositiveInfinity;
+        int end = Math.Min((group + 1) * TileBoxes<T>.TilesOfGroup, boxes.TileCount);
+        for (int tile = group * TileBoxes<T>.TilesOfGroup; tile < end; tile++)
+        {
+            drift = near.Of(boxes[tile], _tileReach[tile]);
+            if (drift > 0)
+            {
+                _tileSafeUntil[tile] = Math.BitDecrement(_tileSafeUntil[tile] - drift);
+                isSafe &= _tileSafeUntil[tile] > _drift[group];
+            }
+
+            _groupSafeUntil[group] = Math.Min(_groupSafeUntil[group], _tileSafeUntil[tile]);
+        }
+
+        return isSafe;
     }
 
     // The tiles of a group are held against the centroids near the group, and the points of a tile against what is left.
@@ -112,18 +150,22 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
         Span<T> seconds = stackalloc T[_width];
         Span<T> values = stackalloc T[points.Dimension * _width];
         var panels = ofGroup.ToPanels(_centroids);
-        T groupSafeUntil = T.PositiveInfinity;
+        int group = first / (TileBoxes<T>.TilesOfGroup * _width);
+        double groupSafeUntil = double.PositiveInfinity;
+        double groupReach = 0;
         int moved = 0;
         for (int place = first; place < end; place += _width)
         {
             int tile = place / _width;
-            if (_tileSafeUntil[tile] <= _roundedDrift)
+            if (_tileSafeUntil[tile] <= _drift[group])
             {
+                double farthest;
                 int count = Math.Min(_width, end - place);
                 ofTile.Find(kernel, boxes[tile], panels, ofGroup);
                 double gap = Math.Min(ofGroup.Gap, ofTile.Gap);
                 if (ofTile.Count == 1)
                 {
+                    farthest = FarthestFrom(boxes[tile], ofTile.Clusters[0]);
                     moved += MoveTile(place, count, ofTile.Clusters[0], clusters, moves);
                 }
                 else
@@ -131,17 +173,21 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
                     PointTile.Load(points.Values, order, place, count, points.Dimension, values);
                     kernel.NearestTwo(values, ofTile.Rows(_centroids), points.Dimension, nearest, squares, seconds);
                     gap = Math.Min(gap, kernel.LeastGap(squares, seconds, points.Dimension));
+                    farthest = Math.Sqrt(Precision.ToDouble(kernel.Reach(squares, points.Dimension)));
                     moved += MovePoints(place, count, ofTile.Clusters, nearest, clusters, moves);
                     _clusterOfTile[tile] = Mixed;
                 }
 
-                _tileSafeUntil[tile] = SafeUntil(gap);
+                _tileSafeUntil[tile] = SafeUntil(group, gap);
+                _tileReach[tile] = ReachOf(farthest, gap);
             }
 
-            groupSafeUntil = T.Min(groupSafeUntil, _tileSafeUntil[tile]);
+            groupSafeUntil = Math.Min(groupSafeUntil, _tileSafeUntil[tile]);
+            groupReach = Math.Max(groupReach, _tileReach[tile]);
         }
 
-        _groupSafeUntil[first / (TileBoxes<T>.TilesOfGroup * _width)] = groupSafeUntil;
+        _groupSafeUntil[group] = groupSafeUntil;
+        _groupReach[group] = groupReach;
         return moved;
     }
 
@@ -185,13 +231,33 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
         return moved;
     }
 
-    private (NearCentroids<T> OfGroup, NearCentroids<T> OfTile) NewRoom()
+    private (NearCentroids<T> OfGroup, NearCentroids<T> OfTile, NearMoves<T> Moved) NewRoom()
     {
         int k = _centroids.Length / points.Dimension;
-        return (new NearCentroids<T>(k, points.Dimension), new NearCentroids<T>(k, points.Dimension));
+        return (new NearCentroids<T>(k, points.Dimension), new NearCentroids<T>(k, points.Dimension), new NearMoves<T>(kernel, k, points.Dimension));
     }
 
-    private T SafeUntil(double gap) => T.BitDecrement(T.CreateTruncating(_drift + gap));
+    private double SafeUntil(int group, double gap) => Math.BitDecrement(_drift[group] + gap);
+
+    // No point of a box is farther from a centroid, but for rounding.
+    private double FarthestFrom(ReadOnlySpan<T> box, int cluster)
+    {
+        int d = points.Dimension;
+        double sum = 0;
+        for (int j = 0; j < d; j++)
+        {
+            double centre = Precision.ToDouble(_centroids[(cluster * d) + j]);
+            double side = Math.Max(centre - Precision.ToDouble(box[j]), Precision.ToDouble(box[d + j]) - centre);
+            sum += side * side;
+        }
+
+        return Math.Sqrt(sum);
+    }
+
+    // As long as they are safe, no point gets farther from its centroid than it is now and its gap; a centroid that is
+    // farther from it than that, rounding included, is not the nearest.
+    private double ReachOf(double farthest, double gap) =>
+        ((farthest + Math.Max(gap, 0)) * (1 + Precision.RoundingOfGap<T>(points.Dimension))) + Precision.UnderflowOfGap<T>(points.Dimension);
 
     private static TValue[] Filled<TValue>(int count, TValue value)
     {

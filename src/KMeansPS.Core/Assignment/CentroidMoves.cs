@@ -38,7 +38,7 @@ internal sealed class CentroidMoves
             for (int i = cluster * dimension; i < (cluster + 1) * dimension; i++)
             {
                 double difference = Precision.ToDouble(to[i]) - Precision.ToDouble(from[i]);
-                sum += difference * difference;
+                sum += (difference * difference) + (difference == 0 ? 0 : double.Epsilon); // a square may vanish
             }
 
             move[cluster] = Math.Sqrt(sum) * (1 + (4 * (dimension + 4) * Precision.UnitInLastPlace<double>()));
@@ -46,6 +46,11 @@ internal sealed class CentroidMoves
 
         return new CentroidMoves(move);
     }
+
+    internal double this[int cluster] => _move[cluster];
+
+    /// <summary>The centroids that moved, those first that moved farthest.</summary>
+    internal int[] LongestFirst() => [.. Enumerable.Range(0, _move.Length).Where(cluster => _move[cluster] > 0).OrderByDescending(cluster => _move[cluster])];
 
     /// <summary>By how much a centroid can have come nearer to any other than this one, and this one gone away.</summary>
     internal double OfAndAgainst(int cluster) => _move[cluster] + (cluster == _farthest ? Second : Longest);

@@ -38,12 +38,22 @@ internal sealed class CentroidPanels<T>
             _values = new T[PaddedCount * Dimension];
         }
 
-        for (int cluster = 0; cluster < PaddedCount; cluster++)
+        for (int first = 0; first < PaddedCount; first += Width)
         {
-            int at = (cluster / Width * Width * Dimension) + (cluster % Width);
-            for (int j = 0; j < Dimension; j++, at += Width)
+            var panel = _values.AsSpan(first * Dimension, Width * Dimension);
+            int count = Math.Min(Width, k - first);
+            if (count < Width)
             {
-                _values[at] = cluster < k ? centroids[(cluster * Dimension) + j] : T.PositiveInfinity;
+                panel.Fill(T.PositiveInfinity);
+            }
+
+            var rows = centroids.Slice(first * Dimension, count * Dimension);
+            for (int lane = 0, from = 0; lane < count; lane++)
+            {
+                for (int at = lane; at < panel.Length; at += Width)
+                {
+                    panel[at] = rows[from++];
+                }
             }
         }
     }
