@@ -116,10 +116,11 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
         }
 
         double drift = _driftOfRound.IsKnown ? near.Find(_driftOfRound, boxes.Group(group), _groupReach[group]) : _driftOfRound.OfAll;
-        bool isSafe = drift == 0 || _groupSafeUntil[group] > _drift[group] + drift;
+        double drifted = Math.BitIncrement(_drift[group] + drift);
+        bool isSafe = drift == 0 || _groupSafeUntil[group] > drifted;
         if (isSafe || !_driftOfRound.IsKnown)
         {
-            _drift[group] = Math.BitIncrement(_drift[group] + drift);
+            _drift[group] = drifted;
             return isSafe;
         }
 
