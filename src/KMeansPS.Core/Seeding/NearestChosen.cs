@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using KMeansPS.Numerics;
 
 namespace KMeansPS.Seeding;
@@ -23,8 +24,8 @@ internal sealed class NearestChosen<T>
         _index = index;
         Blocks = Blocks.For(points.Count);
         _squares = new T[points.Count];
-        _largest = new T[(points.Count + _width - 1) / _width];
-        _inertia = new double[_largest.Length];
+        _inertia = new double[(points.Count + _width - 1) / _width];
+        _largest = new T[index.Boxes is null ? 0 : _inertia.Length];
         _ofBlock = new double[Blocks.Count];
         Array.Fill(_squares, T.PositiveInfinity);
         Array.Fill(_largest, T.PositiveInfinity);
@@ -40,6 +41,13 @@ internal sealed class NearestChosen<T>
 
     internal int TileCount => _inertia.Length;
 
+    /// <summary>The squared distance of the point at a place.</summary>
+    internal T this[int place]
+    {
+        get => _squares[place];
+        set => _squares[place] = value;
+    }
+
     internal T LargestOfTile(int tile) => _largest[tile];
 
     /// <summary>The squared distances of a tile's points, and 0 in the lanes without one.</summary>
@@ -49,19 +57,36 @@ internal sealed class NearestChosen<T>
         _squares.AsSpan(tiles.First, tiles.Count).CopyTo(squares);
     }
 
+    /// <summary>As <see cref="CopyTile"/>, but a whole tile where it is.</summary>
+    /// <param name="tiles">Stands at the tile.</param>
+    /// <param name="room">For the copy: width squared distances.</param>
+    internal ReadOnlySpan<T> Tile(in TileCursor<T> tiles, Span<T> room)
+    {
+        if (tiles.Count == _width)
+        {
+            return _squares.AsSpan(tiles.First, _width);
+        }
+
+        CopyTile(tiles, room);
+        return room;
+    }
+
     internal void SetTile(in TileCursor<T> tiles, ReadOnlySpan<T> squares)
     {
         squares[..tiles.Count].CopyTo(_squares.AsSpan(tiles.First));
-        T largest = T.Zero;
-        double inertia = 0;
-        for (int lane = 0; lane < tiles.Count; lane++)
-        {
-            largest = squares[lane] > largest ? squares[lane] : largest;
-            inertia += WeightedSquare(tiles.First + lane);
-        }
+        SumTile(tiles.First / _width);
+    }
 
-        _largest[tiles.First / _width] = largest;
-        _inertia[tiles.First / _width] = inertia;
+    /// <summary>Sums a tile anew whose squared distances were set one by one.</summary>
+    internal void SumTile(int tile)
+    {
+        int first = tile * _width;
+        var squares = _squares.AsSpan(first, Math.Min(_width, _squares.Length - first));
+        _inertia[tile] = _points.IsWeighted ? WeightedSum(first, squares.Length) : Sum(squares);
+        if (_largest.Length > 0)
+        {
+            _largest[tile] = Largest(squares);
+        }
     }
 
     /// <summary>Sums the tiles anew, in their order.</summary>
@@ -149,6 +174,40 @@ internal sealed class NearestChosen<T>
         }
 
         return last;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Sum(ReadOnlySpan<T> squares)
+    {
+        double sum = 0;
+        foreach (T square in squares)
+        {
+            sum += double.CreateTruncating(square);
+        }
+
+        return sum;
+    }
+
+    private double WeightedSum(int first, int count)
+    {
+        double sum = 0;
+        for (int place = first; place < first + count; place++)
+        {
+            sum += WeightedSquare(place);
+        }
+
+        return sum;
+    }
+
+    private static T Largest(ReadOnlySpan<T> squares)
+    {
+        T largest = T.Zero;
+        foreach (T square in squares)
+        {
+            largest = square > largest ? square : largest;
+        }
+
+        return largest;
     }
 
     private double WeightedSquare(int place)

@@ -1,0 +1,55 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace KMeansPS.Numerics;
+
+/// <summary>
+/// Which points of a tile of bytes lie near some rows of bytes. Whole numbers are exact: every width finds the same.
+/// Bytes are 0 to 127. In a tile the bytes of four dimensions of a point lie together as one number of 32 bits, the first
+/// lowest, and then come those of the next point; dimensions beyond the last are 0.
+/// </summary>
+internal abstract class ByteKernel
+{
+    /// <summary>The largest d: products of bytes of this many dimensions, and a radius, fit into 32 bits.</summary>
+    internal const int MaxDimension = 32768;
+
+    /// <summary>Radii beyond this are as good as infinite.</summary>
+    internal const int LargestSquare = 1 << 30;
+
+    /// <summary>The middle of the range: what is taken from the bytes of a row, so that they have a sign.</summary>
+    private const int Middle = 64;
+
+    /// <summary>The kernel for the widest vectors that hold a tile's points; null where the processor does not multiply bytes.</summary>
+    /// <param name="width">Points in a tile.</param>
+    internal static ByteKernel? ForThisProcessor(int width) =>
+        Vector512.IsHardwareAccelerated && Avx512BW.IsSupported && width % (2 * ByteSimd512.Lanes) == 0 ? new ByteKernel<ByteSimd512, Vector512<byte>>()
+        : Avx2.IsSupported ? new ByteKernel<ByteSimd256, Vector256<byte>>()
+        : null;
+
+    /// <summary>Numbers of 32 bits that a row of d bytes is made into.</summary>
+    internal static int LengthOfRow(int dimension) => 1 + ((dimension + 3) / 4);
+
+    /// <summary>Makes d bytes, 0 to 127, into a row to measure against: first what the row adds to every comparison, then four signed bytes in each number.</summary>
+    internal static void MakeRow(ReadOnlySpan<byte> values, Span<int> row)
+    {
+        row.Clear();
+        int square = 0;
+        for (int j = 0; j < values.Length; j++)
+        {
+            square += values[j] * values[j];
+            row[1 + (j / 4)] |= (byte)(values[j] - Middle) << (8 * (j % 4));
+        }
+
+        row[0] = -(square >> 1);
+    }
+
+    /// <summary>
+    /// Finds at least the points whose squared distance to a row, in bytes, is not above their own limit, and a few
+    /// that are farther by up to two units. d multiplications of bytes for each point and row.
+    /// </summary>
+    /// <param name="tile">width x d bytes, d rounded up to whole fours.</param>
+    /// <param name="limits">width squared distances, 0 to <see cref="LargestSquare"/>.</param>
+    /// <param name="rows">m rows as <see cref="MakeRow"/> makes them.</param>
+    /// <param name="within">For each row one bit a point, the first lowest.</param>
+    internal abstract void FindWithin(ReadOnlySpan<byte> tile, ReadOnlySpan<int> limits, ReadOnlySpan<int> rows, Span<uint> within);
+}

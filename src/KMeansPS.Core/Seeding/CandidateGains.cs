@@ -1,0 +1,202 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using KMeansPS.Numerics;
+
+namespace KMeansPS.Seeding;
+
+/// <summary>
+/// By how much candidates for the next centroid would lower the inertia, and for which points. Few points are nearer to
+/// a candidate than to all that are chosen, with r chosen about one in r; those that <see cref="Reach{T}"/> spares are
+/// not measured, and add nothing in any case: the sums, over the nearer points in their order, are always the same.
+/// </summary>
+/// <param name="points">n x d points.</param>
+/// <param name="index">The points in the order in which they are gone over.</param>
+/// <param name="nearest">The distances so far.</param>
+/// <param name="kernel">The kernel that measures.</param>
+/// <param name="count">m candidates a round.</param>
+internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> index, NearestChosen<T> nearest, TileKernel<T> kernel, int count)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // For each tile and candidate one bit a point that is nearer to it.
+    private readonly uint[] _nearer = new uint[nearest.TileCount * count];
+
+    // A tile of so many pairs or fewer to be measured is not turned, but measured pair by pair.
+    private static int FewPairs => Width - 1;
+
+    private static int Width => PointTile.Width<T>();
+
+    /// <summary>The candidate that would lower the inertia most; of equal ones the first.</summary>
+    /// <param name="candidates">m indices of points.</param>
+    /// <param name="quantized">The points in bytes; null where there are none.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
+    internal int IndexOfBest(int[] candidates, QuantizedPoints<T>? quantized, ParallelOptions parallel)
+    {
+        var rows = points.Select(candidates, weights: null).Values.ToArray();
+        var panels = new CentroidPanels<T>(rows, points.Dimension);
+        var quantizedRows = quantized?.Rows(candidates) ?? [];
+        var ofBlock = new double[nearest.Blocks.Count][];
+        nearest.Blocks.ForEach(parallel, block =>
+        {
+            var gains = ofBlock[block] = new double[count];
+            AddGainsOfBlock(rows, new Reach<T>(nearest, panels, kernel, quantized, quantizedRows), gains, block, parallel.CancellationToken);
+        });
+        var total = new double[count];
+        foreach (var gains in ofBlock)
+        {
+            VectorSum.AddTo(total, gains);
+        }
+
+        return Array.IndexOf(total, total.Max());
+    }
+
+    /// <summary>Takes a point for the first centroid: measures every point.</summary>
+    internal void TakeFirst(int centroid, ParallelOptions parallel)
+    {
+        Array.Fill(_nearer, uint.MaxValue);
+        Take(centroid, 0, parallel);
+    }
+
+    /// <summary>Takes a candidate of the last round for a centroid: lowers the squared distances of the points that are nearer to it.</summary>
+    /// <param name="centroid">The index of the point.</param>
+    /// <param name="candidate">Its number among the candidates.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
+    internal void Take(int centroid, int candidate, ParallelOptions parallel)
+    {
+        var row = points[centroid].ToArray();
+        nearest.Blocks.ForEach(parallel, block => LowerBlock(row, candidate, block, parallel.CancellationToken));
+        nearest.SumBlocks();
+    }
+
+    // Summed in the order of the points.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddGainsOfBlock(T[] rows, Reach<T> reach, double[] gains, int block, CancellationToken cancellationToken)
+    {
+        int d = points.Dimension;
+        var held = new int[count];
+        var heldRows = new T[rows.Length];
+        var squares = new T[count * Width];
+        var nearer = new uint[count];
+        var near = new uint[count];
+        using var pairs = new LonePairs<T>(points, rows);
+        Span<T> room = stackalloc T[Width];
+        using var tiles = new TileCursor<T>(points, index.Order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
+        while (tiles.MoveNext())
+        {
+            int tile = tiles.First / Width;
+            var nearerHere = _nearer.AsSpan(tile * count, count);
+            nearerHere.Clear();
+            int found = reach.Find(tiles, near);
+            if (found == 0)
+            {
+                continue;
+            }
+
+            if (found <= FewPairs)
+            {
+                if (!pairs.HasRoomFor(found))
+                {
+                    AddGainsOf(pairs, gains);
+                }
+
+                pairs.Add(tiles, near);
+                continue;
+            }
+
+            AddGainsOf(pairs, gains);
+            int many = 0;
+            for (int candidate = 0; candidate < count; candidate++)
+            {
+                if (near[candidate] != 0)
+                {
+                    rows.AsSpan(candidate * d, d).CopyTo(heldRows.AsSpan(many * d));
+                    held[many++] = candidate;
+                }
+            }
+
+            var known = nearest.Tile(tiles, room);
+            kernel.FindNearer(tiles.Load(), heldRows.AsSpan(0, many * d), known, squares.AsSpan(0, many * Width), nearer.AsSpan(0, many));
+            for (int i = 0; i < many; i++)
+            {
+                double gain = gains[held[i]];
+                for (uint left = nearer[i]; left != 0; left &= left - 1)
+                {
+                    int lane = BitOperations.TrailingZeroCount(left);
+                    gain += Gain(known[lane], squares[(i * Width) + lane], tiles.PointAt(lane));
+                }
+
+                gains[held[i]] = gain;
+                nearerHere[held[i]] = nearer[i];
+            }
+        }
+
+        AddGainsOf(pairs, gains);
+    }
+
+    private void AddGainsOf(LonePairs<T> pairs, double[] gains)
+    {
+        foreach (ref readonly var pair in pairs.Measure())
+        {
+            T known = nearest[pair.Place];
+            if (pair.Square < known)
+            {
+                gains[pair.Row] += Gain(known, pair.Square, pair.Point);
+                _nearer[(pair.Place / Width * count) + pair.Row] |= 1u << (pair.Place % Width);
+            }
+        }
+    }
+
+    private double Gain(T known, T square, int point)
+    {
+        double less = double.CreateTruncating(known) - double.CreateTruncating(square);
+        return points.IsWeighted ? less * points.Weights[point] : less;
+    }
+
+    private void LowerBlock(T[] row, int candidate, int block, CancellationToken cancellationToken)
+    {
+        Span<T> known = stackalloc T[Width];
+        using var pairs = new LonePairs<T>(points, row);
+        using var tiles = new TileCursor<T>(points, index.Order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
+        while (tiles.MoveNext())
+        {
+            var nearer = _nearer.AsSpan((tiles.First / Width * count) + candidate, 1);
+            int found = BitOperations.PopCount(nearer[0]);
+            if (found > FewPairs)
+            {
+                nearest.CopyTile(tiles, known);
+                kernel.LowerDistances(tiles.Load(), row, known);
+                nearest.SetTile(tiles, known);
+                continue;
+            }
+
+            if (!pairs.HasRoomFor(found))
+            {
+                LowerEach(pairs);
+            }
+
+            pairs.Add(tiles, nearer);
+        }
+
+        LowerEach(pairs);
+    }
+
+    private void LowerEach(LonePairs<T> pairs)
+    {
+        int changed = -1;
+        foreach (ref readonly var pair in pairs.Measure())
+        {
+            int tile = pair.Place / Width;
+            if (tile != changed && changed >= 0)
+            {
+                nearest.SumTile(changed);
+            }
+
+            nearest[pair.Place] = pair.Square;
+            changed = tile;
+        }
+
+        if (changed >= 0)
+        {
+            nearest.SumTile(changed);
+        }
+    }
+}
