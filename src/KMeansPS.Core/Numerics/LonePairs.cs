@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace KMeansPS.Numerics;
@@ -10,9 +11,7 @@ namespace KMeansPS.Numerics;
 /// Pairs of a point and a row, where so few of a tile's points are to be measured that it does not pay to turn them. The
 /// squared distances are those of <see cref="TileKernel{T}"/>, by the same formula.
 /// </summary>
-/// <param name="points">n x d points.</param>
-/// <param name="rows">Rows of d values.</param>
-internal sealed class LonePairs<T>(PointSet<T> points, T[] rows) : IDisposable
+internal ref struct LonePairs<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // The points of the pairs are asked for when a pair is added, and stay in the cache until it is measured.
@@ -20,74 +19,132 @@ internal sealed class LonePairs<T>(PointSet<T> points, T[] rows) : IDisposable
     private const int MostPairs = 512;
     private const int LineOfCache = 64;
 
-    private readonly int _dimension = points.Dimension;
-    private readonly int _capacity = Math.Clamp(BytesAhead / (points.Dimension * Unsafe.SizeOf<T>()), PointTile.Width<T>(), MostPairs);
-    private readonly LonePair<T>[] _pairs = ArrayPool<LonePair<T>>.Shared.Rent(MostPairs);
+    private readonly ReadOnlySpan<T> _values;
+    private readonly int[]? _order;
+    private readonly ReadOnlySpan<T> _rows;
+    private readonly int _dimension;
+    private readonly int _capacity;
+    private LonePair[]? _pairs;
+    private T[]? _squares;
     private int _count;
-    private bool _isReturned;
 
-    /// <summary>Whether so many more fit in, up to the width of a tile.</summary>
-    internal bool HasRoomFor(int count) => _count + count <= _capacity;
-
-    /// <summary>Adds a pair for some points of a tile and each row.</summary>
-    /// <param name="tiles">Stands at the tile.</param>
-    /// <param name="lanes">For each row one bit a point, the first lowest.</param>
-    internal void Add(in TileCursor<T> tiles, ReadOnlySpan<uint> lanes)
+    /// <param name="points">n x d points.</param>
+    /// <param name="order">A permutation of the points; null for their own order.</param>
+    /// <param name="rows">m x d values.</param>
+    internal LonePairs(PointSet<T> points, int[]? order, ReadOnlySpan<T> rows)
     {
-        ref T first = ref MemoryMarshal.GetReference(points.Values);
-        for (int row = 0; row < lanes.Length; row++)
-        {
-            for (uint left = lanes[row]; left != 0; left &= left - 1)
-            {
-                int lane = BitOperations.TrailingZeroCount(left);
-                int point = tiles.PointAt(lane);
-                Prefetch(ref Unsafe.Add(ref first, (nint)point * _dimension), _dimension);
-                _pairs[_count++] = new LonePair<T>(tiles.First + lane, point, row);
-            }
-        }
+        _values = points.Values;
+        _order = order;
+        _rows = rows;
+        _dimension = points.Dimension;
+        _capacity = Math.Clamp(BytesAhead / (_dimension * Unsafe.SizeOf<T>()), PointTile.Width<T>(), MostPairs);
     }
 
-    /// <summary>Measures the pairs that were added since the last time. The result holds until one is added again.</summary>
-    internal ReadOnlySpan<LonePair<T>> Measure()
+    /// <summary>Whether so many more fit in, up to the width of a tile.</summary>
+    internal readonly bool HasRoomFor(int count) => _count + count <= _capacity;
+
+    /// <summary>Adds a pair for some points of a tile and each row.</summary>
+    /// <param name="first">The place of the first point of the tile.</param>
+    /// <param name="lanes">For each row one bit a point, the first lowest.</param>
+    internal void Add(int first, ReadOnlySpan<uint> lanes)
     {
+        // Two rows at a time: how many bits a mask has cannot be foretold, and each of them ends a loop.
+        var pairs = (_pairs ??= ArrayPool<LonePair>.Shared.Rent(MostPairs)).AsSpan();
+        int at = _count;
+        for (int row = 0; row < lanes.Length; row += 2)
+        {
+            ulong second = row + 1 < lanes.Length ? lanes[row + 1] : 0;
+            for (ulong left = lanes[row] | (second << 32); left != 0; left &= left - 1)
+            {
+                uint bit = (uint)BitOperations.TrailingZeroCount(left);
+                int place = first + (int)(bit % 32);
+                Prefetch(ref Point(place), _dimension);
+                pairs[at++] = new LonePair(place, row + (int)(bit / 32));
+            }
+        }
+
+        _count = at;
+    }
+
+    /// <summary>Measures the pairs that were added since the last time. The results hold until one is added again.</summary>
+    /// <param name="squares">The squared distances.</param>
+    internal ReadOnlySpan<LonePair> Measure(out ReadOnlySpan<T> squares)
+    {
+        if (_count == 0)
+        {
+            squares = [];
+            return [];
+        }
+
         var pairs = _pairs.AsSpan(0, _count);
-        Measure(points.Values, rows, _dimension, pairs);
+        var measured = (_squares ??= ArrayPool<T>.Shared.Rent(MostPairs)).AsSpan(0, _count);
+        Measure(pairs, measured);
         _count = 0;
+        squares = measured;
         return pairs;
     }
 
     public void Dispose()
     {
-        if (!_isReturned)
+        if (_pairs is not null)
         {
-            ArrayPool<LonePair<T>>.Shared.Return(_pairs);
-            _isReturned = true;
+            ArrayPool<LonePair>.Shared.Return(_pairs);
+            _pairs = null;
+        }
+
+        if (_squares is not null)
+        {
+            ArrayPool<T>.Shared.Return(_squares);
+            _squares = null;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ref T Point(int place) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetReference(_values), (nint)(_order is null ? place : _order[place]) * _dimension);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ref T Row(int row) => ref Unsafe.Add(ref MemoryMarshal.GetReference(_rows), (nint)row * _dimension);
+
     // One subtraction and one fused multiply-add for each value, of four pairs at a time, whose sums do not wait for one
-    // another.
+    // another. Of single values four are taken at once, and their differences turned, so that lanes are pairs.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Measure(ReadOnlySpan<T> values, ReadOnlySpan<T> rows, int dimension, Span<LonePair<T>> pairs)
+    private readonly void Measure(ReadOnlySpan<LonePair> pairs, Span<T> squares)
     {
         int last = pairs.Length - 1;
         for (int i = 0; i <= last; i += 4)
         {
             // Where fewer pairs are left the last is measured again.
-            ref var first = ref pairs[i];
-            ref var second = ref pairs[Math.Min(i + 1, last)];
-            ref var third = ref pairs[Math.Min(i + 2, last)];
-            ref var fourth = ref pairs[Math.Min(i + 3, last)];
-            ref T x0 = ref Row(values, first.Point, dimension);
-            ref T x1 = ref Row(values, second.Point, dimension);
-            ref T x2 = ref Row(values, third.Point, dimension);
-            ref T x3 = ref Row(values, fourth.Point, dimension);
-            ref T c0 = ref Row(rows, first.Row, dimension);
-            ref T c1 = ref Row(rows, second.Row, dimension);
-            ref T c2 = ref Row(rows, third.Row, dimension);
-            ref T c3 = ref Row(rows, fourth.Row, dimension);
+            int i1 = Math.Min(i + 1, last);
+            int i2 = Math.Min(i + 2, last);
+            int i3 = Math.Min(i + 3, last);
+            ref T x0 = ref Point(pairs[i].Place);
+            ref T x1 = ref Point(pairs[i1].Place);
+            ref T x2 = ref Point(pairs[i2].Place);
+            ref T x3 = ref Point(pairs[i3].Place);
+            ref T c0 = ref Row(pairs[i].Row);
+            ref T c1 = ref Row(pairs[i1].Row);
+            ref T c2 = ref Row(pairs[i2].Row);
+            ref T c3 = ref Row(pairs[i3].Row);
             T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;
-            for (nint j = 0; j < dimension; j++)
+            nint j = 0;
+            if (typeof(T) == typeof(float) && Fma.IsSupported)
+            {
+                var sums = Vector128<float>.Zero;
+                for (; j + 4 <= _dimension; j += 4)
+                {
+                    var (d0, d1, d2, d3) = PointTile.Turn(FourDifferences(ref x0, ref c0, j), FourDifferences(ref x1, ref c1, j), FourDifferences(ref x2, ref c2, j), FourDifferences(ref x3, ref c3, j));
+                    sums = Fma.MultiplyAdd(d0, d0, sums);
+                    sums = Fma.MultiplyAdd(d1, d1, sums);
+                    sums = Fma.MultiplyAdd(d2, d2, sums);
+                    sums = Fma.MultiplyAdd(d3, d3, sums);
+                }
+
+                var s = sums.As<float, T>();
+                (s0, s1, s2, s3) = (s[0], s[1], s[2], s[3]);
+            }
+
+            for (; j < _dimension; j++)
             {
                 s0 = AddSquare(Unsafe.Add(ref x0, j), Unsafe.Add(ref c0, j), s0);
                 s1 = AddSquare(Unsafe.Add(ref x1, j), Unsafe.Add(ref c1, j), s1);
@@ -95,15 +152,16 @@ internal sealed class LonePairs<T>(PointSet<T> points, T[] rows) : IDisposable
                 s3 = AddSquare(Unsafe.Add(ref x3, j), Unsafe.Add(ref c3, j), s3);
             }
 
-            first.Square = s0;
-            second.Square = s1;
-            third.Square = s2;
-            fourth.Square = s3;
+            squares[i] = s0;
+            squares[i1] = s1;
+            squares[i2] = s2;
+            squares[i3] = s3;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref T Row(ReadOnlySpan<T> values, int row, int dimension) => ref Unsafe.Add(ref MemoryMarshal.GetReference(values), (nint)row * dimension);
+    private static Vector128<float> FourDifferences(ref T x, ref T c, nint from) =>
+        Vector128.LoadUnsafe(ref Unsafe.As<T, float>(ref x), (nuint)from) - Vector128.LoadUnsafe(ref Unsafe.As<T, float>(ref c), (nuint)from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T AddSquare(T x, T centre, T sum)
@@ -118,12 +176,14 @@ internal sealed class LonePairs<T>(PointSet<T> points, T[] rows) : IDisposable
     {
         if (Sse.IsSupported)
         {
-            byte* from = (byte*)Unsafe.AsPointer(ref row);
-            byte* last = from + (dimension * sizeof(T)) - 1;
-            for (byte* at = from; at < last; at += LineOfCache)
+            byte* at = (byte*)Unsafe.AsPointer(ref row);
+            byte* last = at + (dimension * sizeof(T)) - 1;
+            do
             {
                 Sse.Prefetch0(at);
+                at += LineOfCache;
             }
+            while (at < last);
 
             Sse.Prefetch0(last);
         }

@@ -136,16 +136,26 @@ internal static class PointTile
             var second = FourOf(b, j);
             var third = FourOf(c, j);
             var fourth = FourOf(d, j);
-            var low = Sse.UnpackLow(first, second);
-            var high = Sse.UnpackHigh(first, second);
-            var lowOfOthers = Sse.UnpackLow(third, fourth);
-            var highOfOthers = Sse.UnpackHigh(third, fourth);
+            var (row0, row1, row2, row3) = Turn(first, second, third, fourth);
             nuint at = (nuint)(j * width);
-            Sse.MoveLowToHigh(low, lowOfOthers).StoreUnsafe(ref to, at);
-            Sse.MoveHighToLow(lowOfOthers, low).StoreUnsafe(ref to, at + (nuint)width);
-            Sse.MoveLowToHigh(high, highOfOthers).StoreUnsafe(ref to, at + (nuint)(2 * width));
-            Sse.MoveHighToLow(highOfOthers, high).StoreUnsafe(ref to, at + (nuint)(3 * width));
+            row0.StoreUnsafe(ref to, at);
+            row1.StoreUnsafe(ref to, at + (nuint)width);
+            row2.StoreUnsafe(ref to, at + (nuint)(2 * width));
+            row3.StoreUnsafe(ref to, at + (nuint)(3 * width));
         }
+    }
+
+    /// <summary>Makes four rows of four values into its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (Vector128<float> First, Vector128<float> Second, Vector128<float> Third, Vector128<float> Fourth) Turn(
+        Vector128<float> first, Vector128<float> second, Vector128<float> third, Vector128<float> fourth)
+    {
+        Debug.Assert(Sse.IsSupported, "Whoever calls has asked.");
+        var low = Sse.UnpackLow(first, second);
+        var high = Sse.UnpackHigh(first, second);
+        var lowOfOthers = Sse.UnpackLow(third, fourth);
+        var highOfOthers = Sse.UnpackHigh(third, fourth);
+        return (Sse.MoveLowToHigh(low, lowOfOthers), Sse.MoveHighToLow(lowOfOthers, low), Sse.MoveLowToHigh(high, highOfOthers), Sse.MoveHighToLow(highOfOthers, high));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -77,7 +77,7 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
         var squares = new T[count * Width];
         var nearer = new uint[count];
         var near = new uint[count];
-        using var pairs = new LonePairs<T>(points, rows);
+        var pairs = new LonePairs<T>(points, index.Order, rows);
         Span<T> room = stackalloc T[Width];
         using var tiles = new TileCursor<T>(points, index.Order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
         while (tiles.MoveNext())
@@ -95,14 +95,14 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
             {
                 if (!pairs.HasRoomFor(found))
                 {
-                    AddGainsOf(pairs, gains);
+                    AddGainsOf(ref pairs, gains);
                 }
 
-                pairs.Add(tiles, near);
+                pairs.Add(tiles.First, near);
                 continue;
             }
 
-            AddGainsOf(pairs, gains);
+            AddGainsOf(ref pairs, gains);
             int many = 0;
             for (int candidate = 0; candidate < count; candidate++)
             {
@@ -121,7 +121,7 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
                 for (uint left = nearer[i]; left != 0; left &= left - 1)
                 {
                     int lane = BitOperations.TrailingZeroCount(left);
-                    gain += Gain(known[lane], squares[(i * Width) + lane], tiles.PointAt(lane));
+                    gain += Gain(known[lane], squares[(i * Width) + lane], tiles.First + lane);
                 }
 
                 gains[held[i]] = gain;
@@ -129,32 +129,36 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
             }
         }
 
-        AddGainsOf(pairs, gains);
+        AddGainsOf(ref pairs, gains);
+        pairs.Dispose();
     }
 
-    private void AddGainsOf(LonePairs<T> pairs, double[] gains)
+    private void AddGainsOf(ref LonePairs<T> pairs, double[] gains)
     {
-        foreach (ref readonly var pair in pairs.Measure())
+        var measured = pairs.Measure(out var squares);
+        for (int i = 0; i < measured.Length; i++)
         {
-            T known = nearest[pair.Place];
-            if (pair.Square < known)
+            var (place, candidate) = measured[i];
+            T known = nearest[place];
+            if (squares[i] < known)
             {
-                gains[pair.Row] += Gain(known, pair.Square, pair.Point);
-                _nearer[(pair.Place / Width * count) + pair.Row] |= 1u << (pair.Place % Width);
+                gains[candidate] += Gain(known, squares[i], place);
+                _nearer[(place / Width * count) + candidate] |= 1u << (place % Width);
             }
         }
     }
 
-    private double Gain(T known, T square, int point)
+    private double Gain(T known, T square, int place)
     {
         double less = double.CreateTruncating(known) - double.CreateTruncating(square);
-        return points.IsWeighted ? less * points.Weights[point] : less;
+        return points.IsWeighted ? less * points.Weights[index.Order is { } order ? order[place] : place] : less;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LowerBlock(T[] row, int candidate, int block, CancellationToken cancellationToken)
     {
         Span<T> known = stackalloc T[Width];
-        using var pairs = new LonePairs<T>(points, row);
+        var pairs = new LonePairs<T>(points, index.Order, row);
         using var tiles = new TileCursor<T>(points, index.Order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
         while (tiles.MoveNext())
         {
@@ -170,27 +174,29 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
 
             if (!pairs.HasRoomFor(found))
             {
-                LowerEach(pairs);
+                LowerEach(ref pairs);
             }
 
-            pairs.Add(tiles, nearer);
+            pairs.Add(tiles.First, nearer);
         }
 
-        LowerEach(pairs);
+        LowerEach(ref pairs);
+        pairs.Dispose();
     }
 
-    private void LowerEach(LonePairs<T> pairs)
+    private void LowerEach(ref LonePairs<T> pairs)
     {
         int changed = -1;
-        foreach (ref readonly var pair in pairs.Measure())
+        var measured = pairs.Measure(out var squares);
+        for (int i = 0; i < measured.Length; i++)
         {
-            int tile = pair.Place / Width;
+            int tile = measured[i].Place / Width;
             if (tile != changed && changed >= 0)
             {
                 nearest.SumTile(changed);
             }
 
-            nearest[pair.Place] = pair.Square;
+            nearest[measured[i].Place] = squares[i];
             changed = tile;
         }
 
