@@ -17,11 +17,13 @@ namespace KMeansPS.Seeding;
 internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> index, NearestChosen<T> nearest, TileKernel<T> kernel, int count)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly int[]? _order = index.Order;
+
     // For each tile and candidate one bit a point that is nearer to it.
     private readonly uint[] _nearer = new uint[nearest.TileCount * count];
 
-    // A tile of so many pairs or fewer to be measured is not turned, but measured pair by pair.
-    private static int FewPairs => Width - 1;
+    // So many pairs of a tile or fewer are measured one by one. In a box lie neighbours, of which many are nearer at once.
+    private readonly int _fewPairs = nearest.Boxes is null ? Width - 1 : 0;
 
     private static int Width => PointTile.Width<T>();
 
@@ -77,9 +79,9 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
         var squares = new T[count * Width];
         var nearer = new uint[count];
         var near = new uint[count];
-        var pairs = new LonePairs<T>(points, index.Order, rows);
+        var pairs = new LonePairs<T>(points, _order, rows);
         Span<T> room = stackalloc T[Width];
-        using var tiles = new TileCursor<T>(points, index.Order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
+        using var tiles = new TileCursor<T>(points, _order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
         while (tiles.MoveNext())
         {
             int tile = tiles.First / Width;
@@ -91,7 +93,7 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
                 continue;
             }
 
-            if (found <= FewPairs)
+            if (found <= _fewPairs)
             {
                 if (!pairs.HasRoomFor(found))
                 {
@@ -151,20 +153,25 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
     private double Gain(T known, T square, int place)
     {
         double less = double.CreateTruncating(known) - double.CreateTruncating(square);
-        return points.IsWeighted ? less * points.Weights[index.Order is { } order ? order[place] : place] : less;
+        return points.IsWeighted ? less * points.Weights[_order is null ? place : _order[place]] : less;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LowerBlock(T[] row, int candidate, int block, CancellationToken cancellationToken)
     {
         Span<T> known = stackalloc T[Width];
-        var pairs = new LonePairs<T>(points, index.Order, row);
-        using var tiles = new TileCursor<T>(points, index.Order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
+        var pairs = new LonePairs<T>(points, _order, row);
+        using var tiles = new TileCursor<T>(points, _order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
         while (tiles.MoveNext())
         {
             var nearer = _nearer.AsSpan((tiles.First / Width * count) + candidate, 1);
             int found = BitOperations.PopCount(nearer[0]);
-            if (found > FewPairs)
+            if (found == 0)
+            {
+                continue;
+            }
+
+            if (found > _fewPairs)
             {
                 nearest.CopyTile(tiles, known);
                 kernel.LowerDistances(tiles.Load(), row, known);

@@ -9,7 +9,7 @@ internal sealed class NearestChosen<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly PointSet<T> _points;
-    private readonly SpatialIndex<T> _index;
+    private readonly int[]? _order;
     private readonly int _width = PointTile.Width<T>();
 
     // In the places of the index's order, as are the tiles.
@@ -21,11 +21,12 @@ internal sealed class NearestChosen<T>
     internal NearestChosen(PointSet<T> points, SpatialIndex<T> index)
     {
         _points = points;
-        _index = index;
+        _order = index.Order;
+        Boxes = index.Boxes;
         Blocks = Blocks.For(points.Count);
         _squares = new T[points.Count];
         _inertia = new double[(points.Count + _width - 1) / _width];
-        _largest = new T[index.Boxes is null ? 0 : _inertia.Length];
+        _largest = new T[Boxes is null ? 0 : _inertia.Length];
         _ofBlock = new double[Blocks.Count];
         Array.Fill(_squares, T.PositiveInfinity);
         Array.Fill(_largest, T.PositiveInfinity);
@@ -37,7 +38,7 @@ internal sealed class NearestChosen<T>
     internal double Inertia { get; private set; } = double.PositiveInfinity;
 
     /// <summary>The boxes of the tiles; null where they would say nothing.</summary>
-    internal TileBoxes<T>? Boxes => _index.Boxes;
+    internal TileBoxes<T>? Boxes { get; }
 
     internal int TileCount => _inertia.Length;
 
@@ -134,7 +135,7 @@ internal sealed class NearestChosen<T>
             last = DrawFrom(block, ref all);
         }
 
-        return _index.Order is { } order ? order[last] : last;
+        return _order is null ? last : _order[last];
     }
 
     /// <summary>Draws each point of a block by itself, with a probability of its weighted squared distance times a rate.</summary>
@@ -146,7 +147,7 @@ internal sealed class NearestChosen<T>
         {
             if (random.NextDouble() < rate * WeightedSquare(place))
             {
-                drawn.Add(_index.Order is { } order ? order[place] : place);
+                drawn.Add(_order is null ? place : _order[place]);
             }
         }
 
@@ -213,6 +214,6 @@ internal sealed class NearestChosen<T>
     private double WeightedSquare(int place)
     {
         double square = double.CreateTruncating(_squares[place]);
-        return _points.IsWeighted ? square * _points.Weights[_index.Order is { } order ? order[place] : place] : square;
+        return _points.IsWeighted ? square * _points.Weights[_order is null ? place : _order[place]] : square;
     }
 }
