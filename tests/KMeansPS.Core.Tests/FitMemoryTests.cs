@@ -9,19 +9,20 @@ namespace KMeansPS.Tests;
 /// </summary>
 public sealed class FitMemoryTests
 {
-    // The parent writes here what its child is to do: n, d and the effort.
+    // The parent writes here what its child is to do: n, d, K, the effort and the restarts.
     private const string Problem = "KMEANSPS_TEST_MEMORY";
 
     // The runtime, the test framework, the program, and what does not depend on n.
     private const long Constant = 24_000_000;
 
     [Theory]
-    [InlineData(4_000_000, 8, KMeansEffort.Balanced, 1)]
-    [InlineData(4_000_000, 8, KMeansEffort.Balanced, 3)]
-    [InlineData(4_000_000, 8, KMeansEffort.Best, 1)]
-    [InlineData(600_000, 64, KMeansEffort.Balanced, 1)]
-    [InlineData(600_000, 64, KMeansEffort.Fast, 1)]
-    public async Task Fit_TakesLittleMemoryBesideThePoints(int n, int d, KMeansEffort effort, int restarts)
+    [InlineData(4_000_000, 8, 8, KMeansEffort.Balanced, 1)]
+    [InlineData(4_000_000, 8, 8, KMeansEffort.Balanced, 3)]
+    [InlineData(4_000_000, 8, 12, KMeansEffort.Balanced, 1)]
+    [InlineData(4_000_000, 8, 8, KMeansEffort.Best, 1)]
+    [InlineData(600_000, 64, 12, KMeansEffort.Balanced, 1)]
+    [InlineData(600_000, 64, 8, KMeansEffort.Fast, 1)]
+    public async Task Fit_TakesLittleMemoryBesideThePoints(int n, int d, int k, KMeansEffort effort, int restarts)
     {
         string path = Environment.ProcessPath!;
         var start = new ProcessStartInfo(path) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -34,7 +35,7 @@ public sealed class FitMemoryTests
         long limit = ((long)n * ((4 * d) + Math.Max(16, 2 * d))) + Constant;
         start.Environment["DOTNET_GCHeapHardLimit"] = limit.ToString("X", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_GCgen0size"] = "400000"; // 4 MB: what young objects leave behind is no part of the fit
-        start.Environment[Problem] = FormattableString.Invariant($"{n} {d} {effort} {restarts}");
+        start.Environment[Problem] = FormattableString.Invariant($"{n} {d} {k} {effort} {restarts}");
         using var child = Process.Start(start)!;
         string output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await child.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -48,6 +49,7 @@ public sealed class FitMemoryTests
         string[] problem = Environment.GetEnvironmentVariable(Problem)!.Split(' ');
         int n = int.Parse(problem[0], CultureInfo.InvariantCulture);
         int d = int.Parse(problem[1], CultureInfo.InvariantCulture);
+        int k = int.Parse(problem[2], CultureInfo.InvariantCulture);
         var random = new Random(1);
         var values = new float[n * d];
         for (int i = 0; i < values.Length; i++)
@@ -55,7 +57,7 @@ public sealed class FitMemoryTests
             values[i] = random.NextSingle();
         }
 
-        var options = new KMeansOptions { MaxIterations = 3, Effort = Enum.Parse<KMeansEffort>(problem[2]), Restarts = int.Parse(problem[3], CultureInfo.InvariantCulture) };
-        Assert.Equal(8, KMeans.Fit(new PointSet<float>(values, d), 8, options).Model.K);
+        var options = new KMeansOptions { MaxIterations = 3, Effort = Enum.Parse<KMeansEffort>(problem[3]), Restarts = int.Parse(problem[4], CultureInfo.InvariantCulture) };
+        Assert.Equal(k, KMeans.Fit(new PointSet<float>(values, d), k, options).Model.K);
     }
 }

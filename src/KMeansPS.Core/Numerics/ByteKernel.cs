@@ -19,12 +19,16 @@ internal abstract class ByteKernel
     /// <summary>The middle of the range: what is taken from the bytes of a row, so that they have a sign.</summary>
     private const int Middle = 64;
 
-    /// <summary>The kernel for the widest vectors that hold a tile's points; null where the processor does not multiply bytes.</summary>
+    /// <summary>The kernel for the widest vectors of which a tile is made; null where the processor does not multiply bytes.</summary>
     /// <param name="width">Points in a tile.</param>
-    internal static ByteKernel? ForThisProcessor(int width) =>
-        Vector512.IsHardwareAccelerated && Avx512BW.IsSupported && width % (2 * ByteSimd512.Lanes) == 0 ? new ByteKernel<ByteSimd512, Vector512<byte>>()
-        : Avx2.IsSupported ? new ByteKernel<ByteSimd256, Vector256<byte>>()
-        : null;
+    internal static ByteKernel? ForThisProcessor(int width)
+    {
+        ByteKernel? widest = Vector512.IsHardwareAccelerated && Avx512BW.IsSupported ? new ByteKernel<ByteSimd512, Vector512<byte>>() : null;
+        return widest?.Fits(width) == true ? widest : Avx2.IsSupported ? new ByteKernel<ByteSimd256, Vector256<byte>>() : null;
+    }
+
+    /// <summary>Whether it can go over tiles of so many points.</summary>
+    internal abstract bool Fits(int width);
 
     /// <summary>Numbers of 32 bits that a row of d bytes is made into.</summary>
     internal static int LengthOfRow(int dimension) => 1 + ((dimension + 3) / 4);

@@ -13,11 +13,13 @@ namespace KMeansPS.Numerics;
 internal sealed class ByteKernel<TSimd, TVector> : ByteKernel
     where TSimd : struct, IByteSimd<TVector>
 {
+    internal override bool Fits(int width) => width % (2 * TSimd.Lanes) == 0;
+
     internal override void FindWithin(ReadOnlySpan<byte> tile, ReadOnlySpan<int> limits, ReadOnlySpan<int> rows, Span<uint> within)
     {
         int width = limits.Length;
         int fours = tile.Length / (4 * width);
-        Debug.Assert(width % (2 * TSimd.Lanes) == 0 && tile.Length == fours * 4 * width, "A tile is made of whole vectors.");
+        Debug.Assert(Fits(width) && tile.Length == fours * 4 * width, "A tile is made of whole vectors.");
         Debug.Assert(rows.Length == within.Length * (fours + 1), "There is a mask for each row.");
         within.Clear();
         for (int lane = 0; lane < width; lane += 2 * TSimd.Lanes)

@@ -26,6 +26,17 @@ public abstract class KMeansPlusPlusTests<T>
     });
 
     [Fact]
+    public void Choose_WithAndWithoutALookAtBytes_IsTheSame() => Problem.ForAll(Problem.Any(1500, 70), problem =>
+    {
+        var points = problem.Points<T>();
+        int k = Math.Min(problem.N, problem.K + 20);
+        int[] Chosen(ByteKernel? bytes) => new KMeansPlusPlus<T>(new SpatialIndex<T>(points, false, new ParallelOptions()), TileKernel<T>.ForThisProcessor()) { Bytes = bytes }
+            .Choose(points, k, new Xoshiro256(problem.Seed), new ParallelOptions());
+        int[] plain = Chosen(null);
+        return Kernels.OfBytes().Where(kernel => kernel.Fits(PointTile.Width<T>())).All(kernel => Chosen(kernel).SequenceEqual(plain));
+    });
+
+    [Fact]
     public void Choose_OfTwoPlaces_TakesBoth()
     {
         var points = Points.Of<T>(1, 1, 1, 1, 1, 1, 1, 5, 1);

@@ -8,11 +8,13 @@ namespace KMeansPS.Tests.Seeding;
 public abstract class NearestChosenTests<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    [Fact]
-    public void Reach_LeavesOutOnlyTilesThatTheCandidateCannotChange() => Problem.ForAll(Problem.Any(1500, 6), problem =>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Reach_ByBoxesOrBytes_LeavesOutOnlyPointsThatTheCandidateCannotChange(bool byBoxes) => Problem.ForAll(Problem.Any(1500, 6), problem =>
     {
         var points = problem.Points<T>();
-        var index = new SpatialIndex<T>(points, isWanted: true, new ParallelOptions());
+        var index = new SpatialIndex<T>(points, byBoxes, new ParallelOptions());
         var kernel = TileKernel<T>.ForThisProcessor();
         var nearest = new NearestChosen<T>(points, index);
         int width = PointTile.Width<T>();
@@ -39,9 +41,29 @@ public abstract class NearestChosenTests<T>
         }
 
         int candidate = points.Count / 2;
-        var reach = new Reach<T>(nearest, new CentroidPanels<T>(points[candidate], points.Dimension), kernel);
-        return Enumerable.Range(0, (points.Count + width - 1) / width).Where(tile => !reach.Holds(tile) || !reach.Holds(tile, 0)).All(tile =>
-            index.Order!.Skip(tile * width).Take(width).All(point => Textbook.SquaredDistance(points[point], points[candidate]) >= squares[point]));
+        var bytes = ByteKernel.ForThisProcessor(width);
+        var quantized = byBoxes || bytes is null ? null : QuantizedPoints<T>.Of(points, kernel, bytes, new ParallelOptions());
+        var reach = new Reach<T>(nearest, new CentroidPanels<T>(points[candidate], points.Dimension), kernel, quantized, quantized?.Rows([candidate]) ?? []);
+        var near = new uint[1];
+        using var all = new TileCursor<T>(points, index.Order, 0, points.Count, CancellationToken.None);
+        while (all.MoveNext())
+        {
+            if (reach.Find(all, near) != BitOperations.PopCount(near[0]))
+            {
+                return false;
+            }
+
+            for (int lane = 0; lane < all.Count; lane++)
+            {
+                int point = all.PointAt(lane);
+                if (((near[0] >> lane) & 1) == 0 && Textbook.SquaredDistance(points[point], points[candidate]) < squares[point])
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     });
 
     [Fact]

@@ -26,4 +26,18 @@ internal static class Kernels
             yield return new TileKernel<Simd512<T>, Vector512<T>, T>();
         }
     }
+
+    /// <summary>Those for bytes; none where the processor does not multiply them.</summary>
+    internal static IEnumerable<ByteKernel> OfBytes()
+    {
+        if (Avx2.IsSupported)
+        {
+            yield return new ByteKernel<ByteSimd256, Vector256<byte>>();
+        }
+
+        if (Avx512BW.IsSupported)
+        {
+            yield return new ByteKernel<ByteSimd512, Vector512<byte>>();
+        }
+    }
 }

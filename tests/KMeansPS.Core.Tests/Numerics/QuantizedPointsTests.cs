@@ -1,0 +1,109 @@
+using System.Numerics;
+using KMeansPS.Numerics;
+using KMeansPS.Tests.Support;
+
+namespace KMeansPS.Tests.Numerics;
+
+public abstract class QuantizedPointsTests<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private static readonly int Width = PointTile.Width<T>();
+
+    [Fact]
+    public void FindNear_MissesNoPointThatIsNearer() => Problem.ForAll(Problem.Any(100, 70), problem => MissesNone(problem.Points<T>(), problem.Seed), count: 300);
+
+    [Theory]
+    [InlineData(0.0, 1.0)]
+    [InlineData(1e9, 1e-3)]
+    [InlineData(-5.0, 1e-30)]
+    [InlineData(3.0, 0.0)]
+    public void FindNear_WithAColumnOfAnotherKind_MissesNoPointThatIsNearer(double offset, double range)
+    {
+        // A wide column leaves no steps to the others, and one that is constant has none.
+        var random = new Random(7);
+        double[] values = [.. Enumerable.Range(0, 90).SelectMany(_ => new[] { offset + (range * random.NextDouble()), random.NextDouble(), random.Next(3), 42, -1e4 * random.NextDouble() })];
+        Assert.True(MissesNone(Points.Of<T>(5, values), 1));
+    }
+
+    [Fact]
+    public void FindNear_BesideOneFarPoint_MissesNoPointThatIsNearer()
+    {
+        var random = new Random(3);
+        double[] values = [.. Enumerable.Range(0, 60).SelectMany(i => Enumerable.Range(0, 6).Select(_ => i == 11 ? 1e7 : random.NextDouble()))];
+        Assert.True(MissesNone(Points.Of<T>(6, values), 2));
+    }
+
+    [Fact]
+    public void FindNear_OfBlobs_RulesOutTheOthers()
+    {
+        var points = new Problem(1, 64, 6, 4, Terrain.Blobs, false).Points<T>();
+        var kernel = TileKernel<T>.ForThisProcessor();
+        foreach (var bytes in Fitting())
+        {
+            var quantized = QuantizedPoints<T>.Of(points, kernel, bytes, new ParallelOptions())!;
+            var known = new T[Width];
+            Array.Fill(known, T.CreateTruncating(25)); // blobs are 100 apart
+            var near = new uint[1];
+            quantized.FindNear(0, known, quantized.Rows([0]), near);
+            uint own = 0;
+            for (int lane = 0; lane < Width; lane++)
+            {
+                own |= Textbook.SquaredDistance(points[lane], points[0]) < T.CreateTruncating(25) ? 1u << lane : 0;
+            }
+
+            Assert.Equal(own, near[0]);
+        }
+    }
+
+    [Fact]
+    public void Of_PointsAtOnePlace_TellsNothing() =>
+        Assert.All(Fitting(), bytes => Assert.Null(QuantizedPoints<T>.Of(Points.Of<T>(5, [.. Enumerable.Repeat(3.0, 50)]), TileKernel<T>.ForThisProcessor(), bytes, new ParallelOptions())));
+
+    private static IEnumerable<ByteKernel> Fitting() => Kernels.OfBytes().Where(kernel => kernel.Fits(Width));
+
+    // Known distances are those to some other point, the next value above it, none and infinite.
+    private static bool MissesNone(PointSet<T> points, int seed)
+    {
+        foreach (var bytes in Fitting())
+        {
+            if (QuantizedPoints<T>.Of(points, TileKernel<T>.ForThisProcessor(), bytes, new ParallelOptions()) is not { } quantized)
+            {
+                continue;
+            }
+
+            var random = new Random(seed);
+            int[] candidates = [.. Enumerable.Range(0, 5).Select(_ => random.Next(points.Count))];
+            var rows = quantized.Rows(candidates);
+            var near = new uint[candidates.Length];
+            for (int tile = 0; tile * Width < points.Count; tile++)
+            {
+                int count = Math.Min(Width, points.Count - (tile * Width));
+                var known = new T[Width];
+                for (int lane = 0; lane < count; lane++)
+                {
+                    var square = Textbook.SquaredDistance(points[(tile * Width) + lane], points[candidates[random.Next(candidates.Length)]]);
+                    known[lane] = random.Next(5) switch { 0 => T.Zero, 1 => T.PositiveInfinity, 2 => square, _ => T.BitIncrement(square) };
+                }
+
+                quantized.FindNear(tile, known, rows, near);
+                for (int candidate = 0; candidate < candidates.Length; candidate++)
+                {
+                    for (int lane = 0; lane < count; lane++)
+                    {
+                        bool isNearer = Textbook.SquaredDistance(points[(tile * Width) + lane], points[candidates[candidate]]) < known[lane];
+                        if (isNearer && ((near[candidate] >> lane) & 1) == 0)
+                        {
+                            return false;
+                        }
+                    }
+                }
+            }
+        }
+
+        return true;
+    }
+}
+
+public sealed class QuantizedPointsOfSingleTests : QuantizedPointsTests<float>;
+
+public sealed class QuantizedPointsOfDoubleTests : QuantizedPointsTests<double>;
