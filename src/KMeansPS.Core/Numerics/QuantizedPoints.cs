@@ -190,8 +190,8 @@ internal sealed class QuantizedPoints<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte LowestByte(T value) => typeof(T) == typeof(float)
-        ? (byte)BitConverter.SingleToUInt32Bits((float)(object)value)
-        : (byte)BitConverter.DoubleToUInt64Bits((double)(object)value);
+        ? (byte)Unsafe.BitCast<T, uint>(value)
+        : (byte)Unsafe.BitCast<T, ulong>(value);
 
     private static T[] Enclose(PointSet<T> points, TileKernel<T> kernel, int start, int length, CancellationToken cancellationToken)
     {
