@@ -64,7 +64,7 @@ public sealed class ImageCompressor
     public ColorHistogram? CountColors(string source)
     {
         using var stream = Open(source);
-        return PassesOver(stream) ? null : ColorHistogram.Of(_reader.Read(stream, _options.Decoding, _parallel.CancellationToken).Image, _parallel.CancellationToken);
+        return PassesOver(stream) ? null : ColorHistogram.Of(_reader.Read(stream, _options.Decoding, _parallel.CancellationToken).Image, _parallel);
     }
 
     /// <summary>Compresses one picture, unless its result would be of no use: see <see cref="CompressionStatus"/>.</summary>

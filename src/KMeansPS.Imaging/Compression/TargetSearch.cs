@@ -14,7 +14,7 @@ internal sealed class TargetSearch(PixelImage image, CompressionOptions options,
 {
     private const int LooksBeyond = 3;
 
-    private readonly ColorHistogram _histogram = ColorHistogram.Of(image, parallel.CancellationToken);
+    private readonly ColorHistogram _histogram = ColorHistogram.Of(image, parallel);
 
     /// <summary>The result at the K that was found; where no K meets the targets, what comes nearest, and a sentence on what is missing.</summary>
     internal (QuantizedImage Quantized, int K, string? Missing) Find(IProgress<KMeansProgress>? progress)

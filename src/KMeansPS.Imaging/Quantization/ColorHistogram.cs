@@ -12,58 +12,64 @@ namespace KMeansPS.Imaging.Quantization;
 /// </summary>
 public sealed class ColorHistogram
 {
+    // A table takes a megabyte and its colours; a thread is not worth one for less than this many pixels.
+    private const int PixelsOfTable = 1 << 19;
+    private const int MostTables = 4;
+    private const int RowsAtOnce = 16;
+
     private readonly OpaqueColorTable _opaque;
     private readonly TranslucentColorTable _translucent;
+    private readonly int _opaqueCount;
     private readonly Rgba[] _colors;
     private readonly int[] _counts;
 
-    private ColorHistogram(OpaqueColorTable opaque, TranslucentColorTable translucent, int pixelCount)
+    private ColorHistogram(ColorCounts counts, int pixelCount)
     {
-        _opaque = opaque;
-        _translucent = translucent;
+        _opaque = counts.Opaque;
+        _translucent = new TranslucentColorTable(counts.Translucent);
         PixelCount = pixelCount;
-        _colors = GC.AllocateUninitializedArray<Rgba>(opaque.Count + translucent.Count);
+        _opaqueCount = _opaque.CountColors();
+        _colors = GC.AllocateUninitializedArray<Rgba>(_opaqueCount + _translucent.Count);
         _counts = GC.AllocateUninitializedArray<int>(_colors.Length);
-        opaque.NumberColors(_colors, _counts);
-        translucent.Colors.CopyTo(_colors.AsSpan(opaque.Count));
-        translucent.Counts.CopyTo(_counts.AsSpan(opaque.Count));
+        _opaque.NumberColors(_colors, _counts);
+        _translucent.Colors.CopyTo(_colors.AsSpan(_opaqueCount));
+        _translucent.Counts.CopyTo(_counts.AsSpan(_opaqueCount));
     }
 
-    /// <summary>Counts the colours of a picture. One table look-up for each pixel that differs from the one before it.</summary>
+    /// <summary>Counts the colours of a picture on one thread.</summary>
     /// <param name="image">The picture.</param>
-    /// <param name="cancellationToken">Looked at for each row.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static ColorHistogram Of(PixelImage image, CancellationToken cancellationToken = default)
+    /// <param name="cancellationToken">Looked at for each few rows.</param>
+    public static ColorHistogram Of(PixelImage image, CancellationToken cancellationToken = default) =>
+        Of(image, new ParallelOptions { MaxDegreeOfParallelism = 1, CancellationToken = cancellationToken });
+
+    /// <summary>Counts the colours of a picture: two look-ups in a table for each pixel. Each thread has a table of its own.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
+    public static ColorHistogram Of(PixelImage image, ParallelOptions parallel)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var opaque = new OpaqueColorTable();
-        var translucent = new List<uint>();
-        for (int y = 0; y < image.Height; y++)
+        ArgumentNullException.ThrowIfNull(parallel);
+        int threads = parallel.MaxDegreeOfParallelism < 0 ? Environment.ProcessorCount : parallel.MaxDegreeOfParallelism;
+        var tables = new ColorCounts[Math.Clamp(image.Pixels.Length / PixelsOfTable, 1, Math.Min(threads, MostTables))];
+        int nextRow = 0;
+        Parallel.For(0, tables.Length, parallel, table =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var row = MemoryMarshal.Cast<Rgba, uint>(image.Row(y));
-            for (int x = 0; x < row.Length;)
+            tables[table] = new ColorCounts();
+            for (int y; (y = Interlocked.Add(ref nextRow, RowsAtOnce) - RowsAtOnce) < image.Height;)
             {
-                uint color = row[x];
-                int run = 1;
-                while (x + run < row.Length && row[x + run] == color)
+                parallel.CancellationToken.ThrowIfCancellationRequested();
+                for (int end = Math.Min(y + RowsAtOnce, image.Height); y < end; y++)
                 {
-                    run++;
-                }
-
-                x += run;
-                if (PackedColor.IsOpaque(color))
-                {
-                    opaque.Add(color, run);
-                }
-                else
-                {
-                    translucent.AddRange(Enumerable.Repeat(PackedColor.Visible(color), run));
+                    tables[table].Add(image.Row(y));
                 }
             }
+        });
+        foreach (var counts in tables[1..])
+        {
+            tables[0].Add(counts);
         }
 
-        return new ColorHistogram(opaque, new TranslucentColorTable(translucent), image.Width * image.Height);
+        return new ColorHistogram(tables[0], image.Pixels.Length);
     }
 
     /// <summary>How many distinct colours there are.</summary>
@@ -92,8 +98,23 @@ public sealed class ColorHistogram
     {
         int width = image.Width;
         var values = GC.AllocateUninitializedArray<byte>(width * image.Height);
+        var atPlaces = IsOpaque ? _opaque.AtPlaces(valueOfColor) : null;
         Parallel.For(0, image.Height, parallel, y =>
-            MapRow(MemoryMarshal.Cast<Rgba, uint>(image.Row(y)), valueOfColor, values.AsSpan(y * width, width)));
+        {
+            var row = MemoryMarshal.Cast<Rgba, uint>(image.Row(y));
+            var mapped = values.AsSpan(y * width, width);
+            if (atPlaces is null)
+            {
+                MapRow(row, valueOfColor, mapped);
+                return;
+            }
+
+            for (int x = 0; x < width; x += OpaqueColorTable.MostAtOnce)
+            {
+                int count = Math.Min(OpaqueColorTable.MostAtOnce, width - x);
+                _opaque.Map(row.Slice(x, count), atPlaces, mapped.Slice(x, count));
+            }
+        });
         return values;
     }
 
@@ -128,5 +149,5 @@ public sealed class ColorHistogram
 
     private int NumberOf(uint color) => PackedColor.IsOpaque(color)
         ? _opaque.NumberOf(color)
-        : _opaque.Count + _translucent.NumberOf(PackedColor.Visible(color));
+        : _opaqueCount + _translucent.NumberOf(PackedColor.Visible(color));
 }

@@ -28,7 +28,7 @@ public sealed class ColorQuantizer
     /// <param name="progress">Told after each iteration of the clustering.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public QuantizedImage Quantize(PixelImage image, IProgress<KMeansProgress>? progress = null) =>
-        Quantize(image, ColorHistogram.Of(image, _parallel.CancellationToken), progress);
+        Quantize(image, ColorHistogram.Of(image, _parallel), progress);
 
     /// <summary>The same for a picture whose colours are counted already.</summary>
     internal QuantizedImage Quantize(PixelImage image, ColorHistogram histogram, IProgress<KMeansProgress>? progress)

@@ -40,6 +40,46 @@ public class ColorHistogramTests
         }).QuickCheckThrowOnFailure();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Of_ALargePicture_OnAnyNumberOfThreads_IsWhatADictionaryCounts(int threads)
+    {
+        var image = new PixelImage(2051, 1031); // more pixels than two tables are worth, and rows that end within a vector
+        var random = new Random(5);
+        foreach (ref var pixel in image.Pixels)
+        {
+            byte alpha = random.Next(2000) == 0 ? (byte)random.Next(256) : byte.MaxValue;
+            pixel = new Rgba((byte)random.Next(40), (byte)random.Next(200, 256), (byte)random.Next(7), alpha);
+        }
+
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = TestContext.Current.CancellationToken };
+        var histogram = ColorHistogram.Of(image, parallel);
+
+        var expected = image.Pixels.ToArray().Select(pixel => pixel.A == 0 ? default : pixel).CountBy(pixel => pixel).ToDictionary();
+        Assert.Equal(expected, histogram.Colors.ToArray().Zip(histogram.Counts.ToArray()).ToDictionary(pair => pair.First, pair => pair.Second));
+        Assert.Equal(ColorHistogram.Of(image, TestContext.Current.CancellationToken).Colors, histogram.Colors);
+    }
+
+    [Fact]
+    public void Map_EveryOpaqueColor_GivesItsOwnValue()
+    {
+        var image = new PixelImage(4096, 4096);
+        for (int i = 0; i < image.Pixels.Length; i++)
+        {
+            image.Pixels[i] = new Rgba((byte)i, (byte)(i >> 8), (byte)(i >> 16));
+        }
+
+        var histogram = ColorHistogram.Of(image, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken });
+        static byte ValueOf(Rgba color) => (byte)((color.R * 5) ^ (color.G * 3) ^ color.B);
+        var values = histogram.Map(image, Array.ConvertAll(histogram.Colors.ToArray(), ValueOf), new ParallelOptions());
+
+        Assert.Equal(1 << 24, histogram.Count);
+        Assert.Equal(-1, histogram.Counts.IndexOfAnyExcept(1));
+        Assert.Equal(Array.ConvertAll(image.Pixels.ToArray(), ValueOf), values);
+    }
+
     [Fact]
     public void Of_Cancelled_Stops()
     {
