@@ -15,6 +15,9 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
     private const int FewCells = 30_000;
     private const int MinCellsForEachColor = 22;
 
+    // The first rounds on a finer grid, and over all colours, gain most of what there is to gain.
+    private const int RoundsWhenFast = 3;
+
     // What a fixed entry weighs, in weights of the whole picture: next to it all pixels together cannot move a centroid
     // by a thousandth of a level, and yet its cluster takes the pixels that are nearest to it.
     private const double WeightOfFixedEntry = 1e9;
@@ -47,7 +50,7 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
         var watch = Stopwatch.StartNew();
         var geometry = new ColorGeometry(options.ColorSpace, colors.IsOpaque && kept.All(static color => color.A == byte.MaxValue));
         var points = PointsOf(kept, colors, geometry);
-        var clustering = options.Clustering with { Effort = options.Effort == QuantizerEffort.Best ? KMeansEffort.Best : KMeansEffort.Balanced };
+        var clustering = Refining(options.Effort == QuantizerEffort.Best);
         var model = Grids()
             .Select(edges => new KMeans<float>(clustering, parallel).Fit(points, SearchCoarsely(points, edges, kept.Length, geometry.Reach), progress).Model)
             .MinBy(static model => model.Inertia)!;
@@ -111,10 +114,6 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
             }
 
             centroids = centroids is null ? Search(cells) : Refine(cells, centroids);
-            if (options.Effort == QuantizerEffort.Fast)
-            {
-                return centroids;
-            }
         }
 
         return centroids ?? Search(points);
@@ -134,10 +133,15 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
 
     private PointSet<float> Refine(PointSet<float> cells, PointSet<float> centroids)
     {
-        bool searches = options.K <= FewColors && cells.Count <= FewCells;
-        var clustering = options.Clustering with { Effort = searches ? KMeansEffort.Best : KMeansEffort.Balanced };
-        return new KMeans<float>(clustering, parallel).Fit(cells, centroids).Model.Centroids.ToPrecision<float>();
+        bool searches = options.Effort != QuantizerEffort.Fast && options.K <= FewColors && cells.Count <= FewCells;
+        return new KMeans<float>(Refining(searches), parallel).Fit(cells, centroids).Model.Centroids.ToPrecision<float>();
     }
+
+    private KMeansOptions Refining(bool searches) => options.Clustering with
+    {
+        Effort = searches ? KMeansEffort.Best : KMeansEffort.Balanced,
+        MaxIterations = options.Effort == QuantizerEffort.Fast ? Math.Min(RoundsWhenFast, options.Clustering.MaxIterations) : options.Clustering.MaxIterations,
+    };
 
     private static Palette ToPalette(IEnumerable<Rgba> colors) => new([.. colors.Distinct().Order()]);
 }
