@@ -5,7 +5,7 @@ using BenchmarkDotNet.Running;
 
 namespace KMeansPS.Bench;
 
-/// <summary>The mean time divided by the pixels of <see cref="Picture"/>.</summary>
+/// <summary>The least time of the runs divided by the pixels of <see cref="Picture"/>.</summary>
 internal sealed class PerPixelColumn : IColumn
 {
     private readonly double _pixels = Picture.PixelCount;
@@ -14,7 +14,7 @@ internal sealed class PerPixelColumn : IColumn
 
     public string ColumnName => "ns/pixel";
 
-    public string Legend => "Mean time for each pixel of the picture";
+    public string Legend => "Least time of the runs for each pixel of the picture";
 
     public bool AlwaysShow => true;
 
@@ -29,7 +29,7 @@ internal sealed class PerPixelColumn : IColumn
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase) => GetValue(summary, benchmarkCase, summary.Style);
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) =>
-        summary[benchmarkCase]?.ResultStatistics is { } statistics ? (statistics.Mean / _pixels).ToString("F2", CultureInfo.InvariantCulture) : "";
+        summary[benchmarkCase]?.ResultStatistics is { } statistics ? (statistics.Min / _pixels).ToString("F2", CultureInfo.InvariantCulture) : "";
 
     public bool IsDefault(Summary summary, BenchmarkCase benchmarkCase) => false;
 

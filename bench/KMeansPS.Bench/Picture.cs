@@ -1,5 +1,6 @@
 using KMeansPS.Imaging;
 using KMeansPS.Imaging.Codecs;
+using KMeansPS.Imaging.Codecs.Png;
 
 namespace KMeansPS.Bench;
 
@@ -9,7 +10,17 @@ internal static class Picture
     internal static byte[] File { get; } = System.IO.File.ReadAllBytes(
         Environment.GetEnvironmentVariable("KMEANSPS_BENCH_IMAGE") ?? FindSample("retina.jpg"));
 
-    internal static PixelImage Decode() => new ImageReader(BuiltInCodecs.Decoders).Read(new MemoryStream(File)).Image;
+    internal static PixelImage Decode() => Decode(File);
+
+    internal static PixelImage Decode(byte[] file) => new ImageReader(BuiltInCodecs.Decoders).Read(new MemoryStream(file)).Image;
+
+    /// <summary>The same picture as a PNG of true colour.</summary>
+    internal static byte[] ToPng()
+    {
+        var png = new MemoryStream();
+        new PngEncoder().Encode(Decode(), png, CancellationToken.None);
+        return png.ToArray();
+    }
 
     internal static long PixelCount => new ImageReader(BuiltInCodecs.Decoders).Identify(new MemoryStream(File)).PixelCount;
 

@@ -6,9 +6,9 @@ using KMeansPS.Imaging.Quantization;
 
 namespace KMeansPS.Bench.Stages;
 
-/// <summary>The last stage of the main job at each level, one thread.</summary>
+/// <summary>The last stage of the main job, one thread.</summary>
 [MemoryDiagnoser]
-[Config(typeof(PerPixelConfig))]
+[Config(typeof(PerPixelConfig.Cpu))]
 public class PngEncodeStages
 {
     private PngEncoder _encoder = null!;
@@ -17,7 +17,7 @@ public class PngEncodeStages
     [Params(16, 256)]
     public int K { get; set; }
 
-    [Params(CompressionLevel.Fastest, CompressionLevel.Optimal, CompressionLevel.SmallestSize)]
+    [Params(CompressionLevel.Fastest, CompressionLevel.Optimal)]
     public CompressionLevel Level { get; set; }
 
     [GlobalSetup]

@@ -42,9 +42,9 @@ public sealed class PaletteFileTests
     [Fact]
     public void Parse_SwatchesThatLie_IsRefused()
     {
-        byte[] lab = Ase();
-        "LAB "u8.CopyTo(lab.AsSpan(lab.AsSpan().IndexOf("RGB "u8)));
-        Assert.Contains("LAB", FaultOf(lab), StringComparison.Ordinal);
+        byte[] unknown = Ase();
+        "HSB "u8.CopyTo(unknown.AsSpan(unknown.AsSpan().IndexOf("RGB "u8)));
+        Assert.Contains("'HSB'", FaultOf(unknown), StringComparison.Ordinal);
 
         byte[] notANumber = Ase();
         new byte[] { 0x7F, 0xC0, 0, 0 }.CopyTo(notANumber, notANumber.AsSpan().IndexOf("RGB "u8) + 4);
@@ -53,6 +53,58 @@ public sealed class PaletteFileTests
         byte[] longName = Ase();
         longName[30] = 0xFF;
         Assert.Contains("ends too early", FaultOf(longName), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0, 0, 255, 255, 255)]
+    [InlineData(0, 0, 0, 1, 0, 0, 0)]
+    [InlineData(1, 0, 0, 0, 0, 255, 255)]
+    [InlineData(0.2f, 0.4f, 0.6f, 0.5f, 102, 77, 51)]
+    public void Parse_SwatchInCmyk_MixesPerfectInks(float c, float m, float y, float k, byte r, byte g, byte b) =>
+        Assert.Equal([new Rgba(r, g, b)], PaletteFile.Parse(Swatch("CMYK"u8, c, m, y, k)));
+
+    // What Little CMS 2 makes of them by the relative colorimetric intent, with its own profiles of LAB and sRGB.
+    [Theory]
+    [InlineData(0, 0, 0, 0, 0, 0)]
+    [InlineData(1, 0, 0, 255, 255, 255)]
+    [InlineData(128 / 255f, 0, 0, 119, 119, 119)]
+    [InlineData(0.6f, 40, -30, 193, 117, 199)]
+    [InlineData(0.4f, -50, 30, 0, 113, 40)]
+    [InlineData(77 / 255f, 60, 40, 152, 0, 13)]
+    [InlineData(217 / 255f, -20, 70, 205, 222, 65)]
+    [InlineData(128 / 255f, 127, -128, 215, 0, 255)]
+    [InlineData(26 / 255f, 2, -3, 29, 27, 32)]
+    public void Parse_SwatchInLab_IsWhatAColorManagementMakesOfIt(float l, float a, float b, byte red, byte green, byte blue)
+    {
+        var color = Assert.Single(PaletteFile.Parse(Swatch("LAB "u8, l, a, b)));
+        Assert.InRange(color.R, red - 1, red + 1);
+        Assert.InRange(color.G, green - 1, green + 1);
+        Assert.InRange(color.B, blue - 1, blue + 1);
+    }
+
+    [Fact]
+    public void Parse_SwatchOutOfRange_IsRefused()
+    {
+        Assert.Contains("50, which is not 0 to 1", FaultOf(Swatch("LAB "u8, 50, 0, 0)), StringComparison.Ordinal);
+        Assert.Contains("-129, which is not -128 to 127", FaultOf(Swatch("LAB "u8, 0.5f, -129, 0)), StringComparison.Ordinal);
+        Assert.Contains("NaN", FaultOf(Swatch("LAB "u8, 0.5f, 0, float.NaN)), StringComparison.Ordinal);
+        Assert.Contains("not 0 to 1", FaultOf(Swatch("CMYK"u8, 0, 0, 0, 1.5f)), StringComparison.Ordinal);
+        Assert.Contains("ends too early", FaultOf(Swatch("CMYK"u8, 0, 0, 0)), StringComparison.Ordinal);
+        Assert.Contains("ends too early", FaultOf(Swatch("LAB "u8, 0.5f)), StringComparison.Ordinal);
+    }
+
+    private static byte[] Swatch(ReadOnlySpan<byte> model, params ReadOnlySpan<float> components)
+    {
+        var file = new List<byte>();
+        file.AddRange("ASEF\0\u0001\0\0\0\0\0\u0001"u8);
+        file.AddRange([0, 1, 0, 0, 0, (byte)(10 + (4 * components.Length)), 0, 1, 0, 0, .. model]);
+        foreach (float component in components)
+        {
+            byte[] number = BitConverter.GetBytes(component);
+            file.AddRange(number.Reverse());
+        }
+
+        return [.. file, 0, 0];
     }
 
     [Theory]
