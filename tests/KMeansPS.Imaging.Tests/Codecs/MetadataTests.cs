@@ -35,6 +35,74 @@ public sealed class MetadataTests
     }
 
     [Fact]
+    public void Decode_Jpeg_PutsExtendedXmpTogether()
+    {
+        byte[] rest = [.. "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description rdf:about='' xmlns:p='urn:p'><p:long>"u8, .. Encoding.UTF8.GetBytes(new string('é', 60_000)), .. "</p:long></rdf:Description></rdf:RDF></x:xmpmeta>"u8];
+        byte[] file = WithExtension(MainXmp, Part(rest, 50_001, 50_000), Part(rest, 0, 50_001), Part(rest, 100_001, rest.Length - 100_001));
+
+        var image = JpegSamples.Decode(file, Keeping);
+
+        Assert.Empty(image.Warnings);
+        string xmp = Encoding.UTF8.GetString(image.Metadata!.Xmp!);
+        Assert.StartsWith("<?xpacket begin=\"\uFEFF\"", xmp, StringComparison.Ordinal);
+        Assert.EndsWith("<?xpacket end=\"w\"?>", xmp, StringComparison.Ordinal);
+        Assert.DoesNotContain("HasExtendedXMP", xmp, StringComparison.Ordinal);
+        var rdf = System.Xml.Linq.XDocument.Parse(xmp).Descendants("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF").Single();
+        Assert.Equal(["urn:o", "urn:p"], rdf.Elements().SelectMany(description => description.Elements()).Select(property => property.Name.NamespaceName));
+        Assert.Equal(new string('é', 60_000), rdf.Descendants("{urn:p}long").Single().Value);
+    }
+
+    public static TheoryData<string, byte[]> BrokenExtensions()
+    {
+        byte[] rest = [.. "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>"u8];
+        byte[] entities = [.. "<!DOCTYPE a [<!ENTITY e 'eeeeee'>]>"u8, .. rest];
+        return new TheoryData<string, byte[]>
+        {
+            { "do not fit together", WithExtension(MainXmp, Part(rest, 0, 40)) },
+            { "do not fit together", WithExtension(MainXmp, Part(rest, 1, rest.Length - 1)) },
+            { "do not fit together", WithExtension(MainXmp, Part(rest, 0, 40), Part(rest, 39, rest.Length - 39)) },
+            { "do not fit together", WithExtension(MainXmp, Part(rest, 0, 40), Part(rest, 40, rest.Length - 40, 'A', (uint)rest.Length + 1)) },
+            { "do not fit together", WithExtension(MainXmp, Part(rest, 0, rest.Length), Part(rest, 0, rest.Length)) },
+            { "none of its parts is there", WithExtension(MainXmp) },
+            { "none of its parts is there", WithExtension(MainXmp, Part(rest, 0, rest.Length, 'B')) },
+            { "no XMP packet refers to it", WithExtension([.. "<x/>"u8], Part(rest, 0, rest.Length)) },
+            { "no XMP packet refers to it", WithExtension([.. "<x"u8], Part(rest, 0, rest.Length)) },
+            { "larger than 16 MiB", WithExtension(MainXmp, Part(rest, 0, rest.Length, 'A', uint.MaxValue)) },
+            { "no well-formed XMP", WithExtension(MainXmp, Part(rest[..^1], 0, rest.Length - 1)) },
+            { "no well-formed XMP", WithExtension(MainXmp, Part(entities, 0, entities.Length)) },
+            { "no well-formed XMP", WithExtension(MainXmp, Part([.. "<a/>"u8], 0, 4)) },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(BrokenExtensions))]
+    public void Decode_JpegWithBrokenExtendedXmp_DropsItWithAWarning(string reason, byte[] file)
+    {
+        var image = JpegSamples.Decode(file, Keeping);
+        string warning = Assert.Single(image.Warnings);
+        Assert.StartsWith("The extended XMP was dropped: ", warning, StringComparison.Ordinal);
+        Assert.Contains(reason, warning, StringComparison.Ordinal);
+        Assert.NotEmpty(image.Metadata!.Xmp!);
+        Assert.Empty(JpegSamples.Decode(file).Warnings); // nobody asked for it
+    }
+
+    private static byte[] MainXmp => [.. Encoding.UTF8.GetBytes($"<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description rdf:about='' xmlns:xmpNote='http://ns.adobe.com/xmp/note/' xmpNote:HasExtendedXMP='{new string('A', 32)}'><o:a xmlns:o='urn:o'>1</o:a></rdf:Description></rdf:RDF></x:xmpmeta>  <?xpacket end=\"w\"?>")];
+
+    private static byte[] Part(byte[] whole, int offset, int count, char guid = 'A', uint? claimed = null)
+    {
+        byte[] numbers = new byte[8];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(numbers, claimed ?? (uint)whole.Length);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(numbers.AsSpan(4), offset);
+        return [.. "http://ns.adobe.com/xmp/extension/\0"u8, .. Encoding.ASCII.GetBytes(new string(guid, 32)), .. numbers, .. whole.AsSpan(offset, count)];
+    }
+
+    private static byte[] WithExtension(byte[] packet, params byte[][] parts)
+    {
+        byte[] file = JpegSamples.WithSegment(JpegSamples.Bytes("ycbcr420"), Marker.APP1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. packet]);
+        return parts.Aggregate(file, (file, part) => JpegSamples.WithSegment(file, Marker.APP1, part));
+    }
+
+    [Fact]
     public void Decode_Png_KeepsWhatItsChunksSay_BeforeAndBehindThePicture()
     {
         byte[] file = new PngBuilder().Header(2, 2, 8, 2)

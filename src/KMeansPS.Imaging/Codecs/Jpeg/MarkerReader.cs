@@ -40,7 +40,7 @@ internal sealed class MarkerReader
     internal int Position => _position;
 
     /// <summary>EXIF, XMP, density and comments of the segments so far, as of the upright picture.</summary>
-    internal PictureMetadata Metadata => ExifOrientation.Applied(_metadata.Collect(), Orientation);
+    internal PictureMetadata CollectMetadata(List<string> warnings) => ExifOrientation.Applied(_metadata.Collect(_file, warnings), Orientation);
 
     internal byte[]? AssembleIccProfile(List<string> warnings) => _icc.Assemble(warnings);
 
@@ -165,7 +165,7 @@ internal sealed class MarkerReader
 
     private void Interpret(byte marker, ReadOnlySpan<byte> segment, int offset)
     {
-        _metadata.Add(marker, segment);
+        _metadata.Add(marker, segment, _position - segment.Length);
         switch (marker)
         {
             case Marker.DQT:

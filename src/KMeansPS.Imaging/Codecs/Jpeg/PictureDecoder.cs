@@ -29,7 +29,7 @@ internal sealed class PictureDecoder
         {
             IccProfile = _markers.AssembleIccProfile(_warnings),
             Warnings = _warnings,
-            Metadata = options.KeepMetadata ? _markers.Metadata : null,
+            Metadata = options.KeepMetadata ? _markers.CollectMetadata(_warnings) : null,
         };
         var picture = new OrientedPicture(image, _markers.Orientation);
         if (_frame.IsProgressive)
