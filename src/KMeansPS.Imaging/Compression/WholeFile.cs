@@ -2,7 +2,9 @@ namespace KMeansPS.Imaging.Compression;
 
 /// <summary>
 /// Writes a file whole or not at all: beside its place under a name of its own, then renamed. Whatever happens on the
-/// way, no part of a file is left, and what was at the place before is there until the new file is complete.
+/// way, no part of a file is left, and what was at the place before is there until the new file is complete. Where the
+/// folder is missing the file is written in the deepest folder that is there, on the same volume, and moved into the
+/// one made for it: so a file that is not kept leaves no empty folder, and others that go there do not lose theirs.
 /// </summary>
 public static class WholeFile
 {
@@ -17,8 +19,8 @@ public static class WholeFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        var folder = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string beside = Path.Join(folder.FullName, $".{Path.GetRandomFileName()}.tmp");
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string beside = Path.Join(DeepestThatExists(folder), $".{Path.GetRandomFileName()}.tmp");
         try
         {
             long length;
@@ -30,6 +32,7 @@ public static class WholeFile
 
             if (keep is null || keep(length))
             {
+                Directory.CreateDirectory(folder);
                 File.Move(beside, path, replace);
             }
             else
@@ -44,5 +47,15 @@ public static class WholeFile
             File.Delete(beside);
             throw;
         }
+    }
+
+    private static string DeepestThatExists(string folder)
+    {
+        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } parent)
+        {
+            folder = parent;
+        }
+
+        return folder;
     }
 }
