@@ -14,6 +14,9 @@ public sealed class OrderedWork<T>
     private const long BytesForEachPixel = 16;
     private const long BytesForEachPicture = 32 << 20;
 
+    // One that is worked on and one that has ended before its turn.
+    private const int PicturesForEachThread = 2;
+
     private readonly Queue<Job> _jobs = [];
     private readonly int _threads;
     private readonly long _memory;
@@ -44,12 +47,15 @@ public sealed class OrderedWork<T>
     /// <summary>The picture whose outcome is next.</summary>
     public string? Next => _jobs.TryPeek(out var job) ? job.Source : null;
 
-    /// <summary>Whether another picture may be begun.</summary>
+    /// <summary>
+    /// Whether another picture may be begun. No more than two for each thread are begun ahead of the one whose outcome is
+    /// next: whoever wants no more after that one shall not find a hundred others done.
+    /// </summary>
     /// <param name="pixels">Its width x height, 0 where that is not known.</param>
     public bool HasRoomFor(long pixels)
     {
         var running = _jobs.Where(static job => !job.Task.IsCompleted).ToArray();
-        return running.Length == 0 || (running.Length < _threads && running.Sum(static job => job.Bytes) + BytesFor(pixels) <= _memory);
+        return running.Length == 0 || (running.Length < _threads && _jobs.Count < PicturesForEachThread * _threads && running.Sum(static job => job.Bytes) + BytesFor(pixels) <= _memory);
     }
 
     /// <summary>Begins the work on a picture.</summary>

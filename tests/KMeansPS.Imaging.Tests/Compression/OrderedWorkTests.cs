@@ -68,6 +68,29 @@ public sealed class OrderedWorkTests
     }
 
     [Fact]
+    public void HasRoomFor_WhileTheFirstPictureTakesLong_AllowsFewAheadOfIt()
+    {
+        using var end = new ManualResetEventSlim();
+        var work = new OrderedWork<string>(2, TestContext.Current.CancellationToken);
+        work.Begin("long", 0, () =>
+        {
+            end.Wait();
+            return "";
+        });
+        int ahead = 0;
+        for (; work.HasRoomFor(0) && ahead < 10; ahead++)
+        {
+            work.Begin("short", 0, () => "");
+            work.Wait();
+        }
+
+        end.Set();
+        Assert.Equal(3, ahead);
+        Assert.Equal(4, TakeAll(work).Count);
+        Assert.True(work.HasRoomFor(0));
+    }
+
+    [Fact]
     public void Parallel_WithinPictures_NeverTakesMoreThreadsThanAllMayHave()
     {
         var work = new OrderedWork<string>(2, TestContext.Current.CancellationToken);
