@@ -488,4 +488,28 @@ Describe 'Compress-ImageKMeans of folders' {
         ($sources[0..2] | Compress-ImageKMeans -K 8 -Force | Select-Object -First 1).Source | Should -Be "$TestDrive/in/b/x.png"
         Get-ChildItem -Recurse -Force -Filter *.tmp | Should -BeNullOrEmpty
     }
+
+    It 'leaves no more than two pictures a thread when Select-Object -First stops it, with a folder and without' -ForEach @(
+        @{ To = @{} }, @{ To = @{ DestinationPath = 'first' } }
+    ) {
+        $null = New-Item many -ItemType Directory -Force
+        Copy-Item in/b/c/chelsea.png many/00.png
+        1..20 | ForEach-Object { Copy-Item in/b/x.png ('many/{0:d2}.png' -f $_) }
+        $first = Get-ChildItem many/??.png | Compress-ImageKMeans -K 5 -ThrottleLimit 2 -AllowLarger @To | Select-Object -First 1
+        $first.Source | Should -Be "$TestDrive/many/00.png"
+        $first.Destination | Should -Exist
+        $written = @(Get-ChildItem many, first -Recurse -Force -Filter *.k5.png -ErrorAction Ignore).Count
+        $written | Should -BeLessOrEqual 4
+        Get-ChildItem -Recurse -Force -Filter *.tmp | Should -BeNullOrEmpty
+        Remove-Item many, first -Recurse -ErrorAction Ignore
+    }
+
+    It 'makes no folder for a picture that is not worth writing' {
+        $null = Compress-ImageKMeans in/b/x.png -K 256 -DestinationPath once.png
+        $options = @{ DestinationPath = 'new/deep'; Recompress = $true; WarningAction = 'SilentlyContinue' }
+        (Compress-ImageKMeans once.png -K 256 -CompressionLevel Fastest @options).Status | Should -Be 'LargerThanSource'
+        (Compress-ImageKMeans once.png -MaxBytes 10 @options).Status | Should -Be 'TargetMissed'
+        'new' | Should -Not -Exist
+        Remove-Item once.png
+    }
 }

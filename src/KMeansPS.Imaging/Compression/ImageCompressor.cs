@@ -106,7 +106,7 @@ public sealed class ImageCompressor
 
     private static FileStream Open(string source) => new(source, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
 
-    private bool PassesOver(Stream stream) => !_options.Recompress && PngSoftware.IsIn(stream);
+    private bool PassesOver(Stream stream) => !_options.Recompress && PngMark.IsIn(stream);
 
     private (CompressionStatus Status, long Bytes) Write(Work work, string destination, bool replace)
     {

@@ -21,6 +21,9 @@ internal readonly record struct PngChunk(uint Type, int Length, long Offset)
     internal const uint Exif = 0x65584966;
     internal const uint Phys = 0x70485973;
 
+    /// <summary>kmPS, which is ours.</summary>
+    internal const uint Mark = 0x6B6D5053;
+
     // Lower case in the first letter: a decoder that does not know the chunk may pass over it.
     private const uint AncillaryBit = 0x20000000;
 

@@ -31,7 +31,7 @@ public sealed class PngEncoder(PngEncoderOptions? options = null) : IImageEncode
         var header = new PngHeader(image.Width, image.Height, layout.Rows.BitDepth, PngColorType.IndexedColour, IsInterlaced: false);
         var chunks = new PngChunkWriter(stream);
         WriteHead(chunks, header, image.IccProfile, cancellationToken);
-        chunks.Write(PngChunk.Text, PngSoftware.Data);
+        PngMark.Write(chunks);
         PngMetadataChunks.Write(image.Metadata ?? new PictureMetadata(), chunks);
         WritePalette(chunks, layout.Palette);
         WriteRows(chunks, layout.Rows, layout.Filters, parallel);

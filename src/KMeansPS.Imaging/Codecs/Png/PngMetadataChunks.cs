@@ -16,6 +16,7 @@ internal static class PngMetadataChunks
     private const int MostTexts = 1000;
     private const int LongestKeyword = 79;
     private const int DensityLength = 9;
+    private const string SoftwareKeyword = "Software";
     private const string XmpKeyword = "XML:com.adobe.xmp";
 
     /// <summary>Reads one chunk; what is damaged or not understood is left out.</summary>
@@ -93,9 +94,9 @@ internal static class PngMetadataChunks
             PngChunk.Ztxt => data.IsEmpty ? null : Inflate(data[1..]),
             _ => ReadInternational(data),
         };
-        if (text is null || keyword == PngSoftware.Keyword || metadata.Texts.Count == MostTexts)
+        if (text is null || keyword == SoftwareKeyword || metadata.Texts.Count == MostTexts)
         {
-            return metadata; // the program that writes a file puts its own name there
+            return metadata; // which program wrote the source says nothing of the result
         }
 
         return type == PngChunk.Itxt && keyword == XmpKeyword
