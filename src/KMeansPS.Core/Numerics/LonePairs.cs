@@ -20,7 +20,6 @@ internal ref struct LonePairs<T>
     private const int LineOfCache = 64;
 
     private readonly ReadOnlySpan<T> _values;
-    private readonly int[]? _order;
     private readonly ReadOnlySpan<T> _rows;
     private readonly int _dimension;
     private readonly int _capacity;
@@ -29,12 +28,10 @@ internal ref struct LonePairs<T>
     private int _count;
 
     /// <param name="points">n x d points.</param>
-    /// <param name="order">A permutation of the points; null for their own order.</param>
     /// <param name="rows">m x d values.</param>
-    internal LonePairs(PointSet<T> points, int[]? order, ReadOnlySpan<T> rows)
+    internal LonePairs(PointSet<T> points, ReadOnlySpan<T> rows)
     {
         _values = points.Values;
-        _order = order;
         _rows = rows;
         _dimension = points.Dimension;
         _capacity = Math.Clamp(BytesAhead / (_dimension * Unsafe.SizeOf<T>()), PointTile.Width<T>(), MostPairs);
@@ -44,22 +41,24 @@ internal ref struct LonePairs<T>
     internal readonly bool HasRoomFor(int count) => _count + count <= _capacity;
 
     /// <summary>Adds a pair for some points of a tile and each row.</summary>
-    /// <param name="first">The place of the first point of the tile.</param>
+    /// <param name="first">The index of the first point of the tile.</param>
     /// <param name="lanes">For each row one bit a point, the first lowest.</param>
     internal void Add(int first, ReadOnlySpan<uint> lanes)
     {
         // Two rows at a time: how many bits a mask has cannot be foretold, and each of them ends a loop.
-        var pairs = (_pairs ??= ArrayPool<LonePair>.Shared.Rent(MostPairs)).AsSpan();
+        Span<LonePair> pairs = _pairs ??= ArrayPool<LonePair>.Shared.Rent(MostPairs);
+        ref T tile = ref Unsafe.Add(ref MemoryMarshal.GetReference(_values), (nint)first * _dimension);
+        int dimension = _dimension;
         int at = _count;
         for (int row = 0; row < lanes.Length; row += 2)
         {
             ulong second = row + 1 < lanes.Length ? lanes[row + 1] : 0;
             for (ulong left = lanes[row] | (second << 32); left != 0; left &= left - 1)
             {
-                uint bit = (uint)BitOperations.TrailingZeroCount(left);
-                int place = first + (int)(bit % 32);
-                Prefetch(ref Point(place), _dimension);
-                pairs[at++] = new LonePair(place, row + (int)(bit / 32));
+                int bit = BitOperations.TrailingZeroCount(left);
+                int lane = bit & 31;
+                Prefetch(ref Unsafe.Add(ref tile, lane * dimension), dimension);
+                pairs[at++] = new LonePair(first + lane, row + (bit >> 5));
             }
         }
 
@@ -100,8 +99,7 @@ internal ref struct LonePairs<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly ref T Point(int place) =>
-        ref Unsafe.Add(ref MemoryMarshal.GetReference(_values), (nint)(_order is null ? place : _order[place]) * _dimension);
+    private readonly ref T Point(int point) => ref Unsafe.Add(ref MemoryMarshal.GetReference(_values), (nint)point * _dimension);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly ref T Row(int row) => ref Unsafe.Add(ref MemoryMarshal.GetReference(_rows), (nint)row * _dimension);
@@ -118,10 +116,10 @@ internal ref struct LonePairs<T>
             int i1 = Math.Min(i + 1, last);
             int i2 = Math.Min(i + 2, last);
             int i3 = Math.Min(i + 3, last);
-            ref T x0 = ref Point(pairs[i].Place);
-            ref T x1 = ref Point(pairs[i1].Place);
-            ref T x2 = ref Point(pairs[i2].Place);
-            ref T x3 = ref Point(pairs[i3].Place);
+            ref T x0 = ref Point(pairs[i].Point);
+            ref T x1 = ref Point(pairs[i1].Point);
+            ref T x2 = ref Point(pairs[i2].Point);
+            ref T x3 = ref Point(pairs[i3].Point);
             ref T c0 = ref Row(pairs[i].Row);
             ref T c1 = ref Row(pairs[i1].Row);
             ref T c2 = ref Row(pairs[i2].Row);

@@ -79,8 +79,7 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
         var squares = new T[count * Width];
         var nearer = new uint[count];
         var near = new uint[count];
-        var pairs = new LonePairs<T>(points, _order, rows);
-        Span<T> room = stackalloc T[Width];
+        var pairs = new LonePairs<T>(points, rows);
         using var tiles = new TileCursor<T>(points, _order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
         while (tiles.MoveNext())
         {
@@ -115,7 +114,7 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
                 }
             }
 
-            var known = nearest.Tile(tiles, room);
+            var known = nearest[tiles];
             kernel.FindNearer(tiles.Load(), heldRows.AsSpan(0, many * d), known, squares.AsSpan(0, many * Width), nearer.AsSpan(0, many));
             for (int i = 0; i < many; i++)
             {
@@ -140,12 +139,12 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
         var measured = pairs.Measure(out var squares);
         for (int i = 0; i < measured.Length; i++)
         {
-            var (place, candidate) = measured[i];
-            T known = nearest[place];
+            var (point, candidate) = measured[i];
+            T known = nearest[point];
             if (squares[i] < known)
             {
-                gains[candidate] += Gain(known, squares[i], place);
-                _nearer[(place / Width * count) + candidate] |= 1u << (place % Width);
+                gains[candidate] += Gain(known, squares[i], point);
+                _nearer[(point / Width * count) + candidate] |= 1u << (point % Width);
             }
         }
     }
@@ -160,7 +159,7 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
     private void LowerBlock(T[] row, int candidate, int block, CancellationToken cancellationToken)
     {
         Span<T> known = stackalloc T[Width];
-        var pairs = new LonePairs<T>(points, _order, row);
+        var pairs = new LonePairs<T>(points, row);
         using var tiles = new TileCursor<T>(points, _order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
         while (tiles.MoveNext())
         {
@@ -173,7 +172,7 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
 
             if (found > _fewPairs)
             {
-                nearest.CopyTile(tiles, known);
+                nearest[tiles].CopyTo(known);
                 kernel.LowerDistances(tiles.Load(), row, known);
                 nearest.SetTile(tiles, known);
                 continue;
@@ -193,23 +192,19 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
 
     private void LowerEach(ref LonePairs<T> pairs)
     {
-        int changed = -1;
         var measured = pairs.Measure(out var squares);
+        Span<int> changed = stackalloc int[measured.Length];
+        int tiles = 0;
         for (int i = 0; i < measured.Length; i++)
         {
-            int tile = measured[i].Place / Width;
-            if (tile != changed && changed >= 0)
+            int point = measured[i].Point;
+            nearest[point] = squares[i];
+            if (tiles == 0 || changed[tiles - 1] != point / Width)
             {
-                nearest.SumTile(changed);
+                changed[tiles++] = point / Width;
             }
-
-            nearest[measured[i].Place] = squares[i];
-            changed = tile;
         }
 
-        if (changed >= 0)
-        {
-            nearest.SumTile(changed);
-        }
+        nearest.SumTiles(changed[..tiles]);
     }
 }

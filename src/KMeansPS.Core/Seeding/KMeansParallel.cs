@@ -84,7 +84,7 @@ internal sealed class KMeansParallel<T>(SpatialIndex<T> index, TileKernel<T> ker
         using var tiles = new TileCursor<T>(points, index.Order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
         while (tiles.MoveNext())
         {
-            nearest.CopyTile(tiles, known);
+            nearest[tiles].CopyTo(known);
             kernel.Nearest(tiles.Load(), rows, points.Dimension, own, squares);
             for (int lane = 0; lane < tiles.Count; lane++)
             {

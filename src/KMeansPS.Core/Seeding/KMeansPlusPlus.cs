@@ -31,7 +31,7 @@ internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> ker
         QuantizedPoints<T>? quantized = null;
         while (chosen.Count < k && nearest.Inertia > 0) // without inertia every point lies on a centroid
         {
-            if (chosen.Count == FewChosen && k > 2 * FewChosen && Bytes is not null && nearest.Boxes is null)
+            if (chosen.Count == FewChosen && k >= 3 * FewChosen && Bytes is not null && nearest.Boxes is null)
             {
                 quantized = QuantizedPoints<T>.Of(points, kernel, Bytes, parallel);
             }

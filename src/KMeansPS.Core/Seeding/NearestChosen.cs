@@ -12,7 +12,7 @@ internal sealed class NearestChosen<T>
     private readonly int[]? _order;
     private readonly int _width = PointTile.Width<T>();
 
-    // In the places of the index's order, as are the tiles.
+    // In the places of the index's order, as are the tiles, which are filled up with 0.
     private readonly T[] _squares;
     private readonly T[] _largest;
     private readonly double[] _inertia;
@@ -24,11 +24,11 @@ internal sealed class NearestChosen<T>
         _order = index.Order;
         Boxes = index.Boxes;
         Blocks = Blocks.For(points.Count);
-        _squares = new T[points.Count];
         _inertia = new double[(points.Count + _width - 1) / _width];
+        _squares = new T[_inertia.Length * _width];
         _largest = new T[Boxes is null ? 0 : _inertia.Length];
         _ofBlock = new double[Blocks.Count];
-        Array.Fill(_squares, T.PositiveInfinity);
+        Array.Fill(_squares, T.PositiveInfinity, 0, points.Count);
         Array.Fill(_largest, T.PositiveInfinity);
     }
 
@@ -52,41 +52,37 @@ internal sealed class NearestChosen<T>
     internal T LargestOfTile(int tile) => _largest[tile];
 
     /// <summary>The squared distances of a tile's points, and 0 in the lanes without one.</summary>
-    internal void CopyTile(in TileCursor<T> tiles, Span<T> squares)
-    {
-        squares.Clear();
-        _squares.AsSpan(tiles.First, tiles.Count).CopyTo(squares);
-    }
-
-    /// <summary>As <see cref="CopyTile"/>, but a whole tile where it is.</summary>
-    /// <param name="tiles">Stands at the tile.</param>
-    /// <param name="room">For the copy: width squared distances.</param>
-    internal ReadOnlySpan<T> Tile(in TileCursor<T> tiles, Span<T> room)
-    {
-        if (tiles.Count == _width)
-        {
-            return _squares.AsSpan(tiles.First, _width);
-        }
-
-        CopyTile(tiles, room);
-        return room;
-    }
+    internal ReadOnlySpan<T> this[in TileCursor<T> tiles] => _squares.AsSpan(tiles.First, _width);
 
     internal void SetTile(in TileCursor<T> tiles, ReadOnlySpan<T> squares)
     {
         squares[..tiles.Count].CopyTo(_squares.AsSpan(tiles.First));
-        SumTile(tiles.First / _width);
+        SumTiles([tiles.First / _width]);
     }
 
-    /// <summary>Sums a tile anew whose squared distances were set one by one.</summary>
-    internal void SumTile(int tile)
+    /// <summary>Sums some tiles anew whose squared distances were set one by one.</summary>
+    internal void SumTiles(ReadOnlySpan<int> tiles)
     {
-        int first = tile * _width;
-        var squares = _squares.AsSpan(first, Math.Min(_width, _squares.Length - first));
-        _inertia[tile] = _points.IsWeighted ? WeightedSum(first, squares.Length) : Sum(squares);
-        if (_largest.Length > 0)
+        int i = 0;
+        for (; i + 4 <= tiles.Length && !_points.IsWeighted; i += 4)
         {
-            _largest[tile] = Largest(squares);
+            Sum(tiles.Slice(i, 4));
+        }
+
+        for (; i < tiles.Length; i++)
+        {
+            double sum = 0;
+            for (int place = tiles[i] * _width; place < Math.Min(_points.Count, (tiles[i] + 1) * _width); place++)
+            {
+                sum += WeightedSquare(place);
+            }
+
+            _inertia[tiles[i]] = sum;
+        }
+
+        for (i = 0; i < tiles.Length && _largest.Length > 0; i++)
+        {
+            _largest[tiles[i]] = Largest(_squares.AsSpan(tiles[i] * _width, _width));
         }
     }
 
@@ -177,27 +173,27 @@ internal sealed class NearestChosen<T>
         return last;
     }
 
+    // Four tiles at a time: their sums do not wait for one another.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Sum(ReadOnlySpan<T> squares)
+    private void Sum(ReadOnlySpan<int> tiles)
     {
-        double sum = 0;
-        foreach (T square in squares)
+        var first = _squares.AsSpan(tiles[0] * _width, _width);
+        var second = _squares.AsSpan(tiles[1] * _width, _width);
+        var third = _squares.AsSpan(tiles[2] * _width, _width);
+        var fourth = _squares.AsSpan(tiles[3] * _width, _width);
+        double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+        for (int lane = 0; lane < first.Length; lane++)
         {
-            sum += double.CreateTruncating(square);
+            sum0 += double.CreateTruncating(first[lane]);
+            sum1 += double.CreateTruncating(second[lane]);
+            sum2 += double.CreateTruncating(third[lane]);
+            sum3 += double.CreateTruncating(fourth[lane]);
         }
 
-        return sum;
-    }
-
-    private double WeightedSum(int first, int count)
-    {
-        double sum = 0;
-        for (int place = first; place < first + count; place++)
-        {
-            sum += WeightedSquare(place);
-        }
-
-        return sum;
+        _inertia[tiles[0]] = sum0;
+        _inertia[tiles[1]] = sum1;
+        _inertia[tiles[2]] = sum2;
+        _inertia[tiles[3]] = sum3;
     }
 
     private static T Largest(ReadOnlySpan<T> squares)

@@ -18,7 +18,6 @@ internal sealed class Reach<T>(NearestChosen<T> nearest, CentroidPanels<T> candi
 {
     private readonly T _margin = T.One - T.CreateTruncating(8 * (candidates.Dimension + 4) * Precision.UnitInLastPlace<T>());
     private readonly T[] _squares = new T[candidates.PaddedCount];
-    private readonly T[] _known = new T[PointTile.Width<T>()];
 
     /// <summary>Finds the points of a tile that are not spared.</summary>
     /// <param name="tiles">Stands at the tile.</param>
@@ -39,7 +38,7 @@ internal sealed class Reach<T>(NearestChosen<T> nearest, CentroidPanels<T> candi
             return near.Length * tiles.Count;
         }
 
-        quantized.FindNear(tile, nearest.Tile(tiles, _known), rows, near);
+        quantized.FindNear(tile, nearest[tiles], rows, near);
         int found = 0;
         for (int candidate = 0; candidate < near.Length; candidate++)
         {
