@@ -83,7 +83,8 @@ internal sealed class ByteKernel<TSimd, TVector> : ByteKernel
         }
     }
 
-    // x.(x - 128) of each point. From 0 to 127 the signed byte x - 128 is x with its highest bit set.
+    // x.(x - 128) of each point. From 0 to 127 the signed byte x - 128 is x with its highest bit set. Here every byte is read
+    // for the first time, and those of the next tile are asked for.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector OwnProducts(ref byte x, int fours, int width)
     {
@@ -92,6 +93,7 @@ internal sealed class ByteKernel<TSimd, TVector> : ByteKernel
         nuint at = 0;
         for (int four = 0; four < fours; four++, at += (nuint)(4 * width))
         {
+            CacheLines.AskForOne(ref x, at + (nuint)(4 * width * fours));
             var bytes = TSimd.Load(ref x, at);
             sum = TSimd.AddPairs(TSimd.MultiplyPairs(bytes, TSimd.ExclusiveOr(bytes, highest)), sum);
         }

@@ -14,10 +14,9 @@ namespace KMeansPS.Numerics;
 internal ref struct LonePairs<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // The points of the pairs are asked for when a pair is added, and stay in the cache until it is measured.
+    // Points are asked for when a pair is added, and stay in the cache until it is measured: memory answers many at a time.
     private const int BytesAhead = 1 << 16;
     private const int MostPairs = 512;
-    private const int LineOfCache = 64;
 
     private readonly ReadOnlySpan<T> _values;
     private readonly ReadOnlySpan<T> _rows;
@@ -57,7 +56,7 @@ internal ref struct LonePairs<T>
             {
                 int bit = BitOperations.TrailingZeroCount(left);
                 int lane = bit & 31;
-                Prefetch(ref Unsafe.Add(ref tile, lane * dimension), dimension);
+                CacheLines.AskFor(ref Unsafe.Add(ref tile, lane * dimension), dimension);
                 pairs[at++] = new LonePair(first + lane, row + (bit >> 5));
             }
         }
@@ -166,24 +165,5 @@ internal ref struct LonePairs<T>
     {
         T difference = x - centre;
         return T.FusedMultiplyAdd(difference, difference, sum);
-    }
-
-    // Memory answers many such questions at a time. What moves meanwhile is asked for in vain, which does no harm.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Prefetch(ref T row, int dimension)
-    {
-        if (Sse.IsSupported)
-        {
-            byte* at = (byte*)Unsafe.AsPointer(ref row);
-            byte* last = at + (dimension * sizeof(T)) - 1;
-            do
-            {
-                Sse.Prefetch0(at);
-                at += LineOfCache;
-            }
-            while (at < last);
-
-            Sse.Prefetch0(last);
-        }
     }
 }
