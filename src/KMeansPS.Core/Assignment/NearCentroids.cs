@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using KMeansPS.Numerics;
 
 namespace KMeansPS.Assignment;
@@ -46,17 +49,21 @@ internal sealed class NearCentroids<T>(int k, int dimension)
     /// <param name="centroids">The K x d values of all.</param>
     internal ReadOnlySpan<T> Rows(T[] centroids)
     {
-        int at = 0;
-        for (int i = 0; i < Count; i++)
+        ref T to = ref MemoryMarshal.GetArrayDataReference(_rows);
+        Debug.Assert(_rows.Length >= Count * dimension && centroids.Length % dimension == 0, "There is room for every row.");
+        foreach (int cluster in Clusters.AsSpan(0, Count))
         {
-            int from = Clusters[i] * dimension;
+            Debug.Assert((cluster + 1) * dimension <= centroids.Length, "It is one of them.");
+            ref T from = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(centroids), cluster * dimension);
             for (int j = 0; j < dimension; j++)
             {
-                _rows[at++] = centroids[from + j];
+                Unsafe.Add(ref to, j) = Unsafe.Add(ref from, j);
             }
+
+            to = ref Unsafe.Add(ref to, dimension);
         }
 
-        return _rows.AsSpan(0, at);
+        return _rows.AsSpan(0, Count * dimension);
     }
 
     /// <summary>Their values side by side.</summary>

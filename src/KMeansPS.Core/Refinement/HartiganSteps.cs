@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using KMeansPS.Numerics;
 
 namespace KMeansPS.Refinement;
@@ -15,6 +16,9 @@ internal sealed class HartiganSteps<T>(SearchSet<T> set, int rounds)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int Rounds = 20;
+
+    // More than the rounding of a few operations.
+    private const double Rounding = 1e-12;
 
     private readonly PointSet<T> _points = set.Points;
 
@@ -51,6 +55,7 @@ internal sealed class HartiganSteps<T>(SearchSet<T> set, int rounds)
         }
 
         double least = weights.Min();
+        double lightest = least;
         var seconds = set.Seconds(optimum);
         bool moved = false;
         for (int i = 0; i < clusters.Length; i++)
@@ -63,11 +68,12 @@ internal sealed class HartiganSteps<T>(SearchSet<T> set, int rounds)
                 continue;
             }
 
-            int to = BestFor(i, clusters[i], means, weights);
+            int to = BestFor(i, clusters[i], means, weights, lightest);
             if (to != clusters[i])
             {
                 Shift(i, means.AsSpan(clusters[i] * d, d), weights[clusters[i]] -= weight, -weight);
                 Shift(i, means.AsSpan(to * d, d), weights[to] += weight, weight);
+                lightest = Math.Min(lightest, weights[clusters[i]]);
                 clusters[i] = to;
                 moved = true;
             }
@@ -76,7 +82,7 @@ internal sealed class HartiganSteps<T>(SearchSet<T> set, int rounds)
         return moved ? Array.ConvertAll(means, T.CreateTruncating) : null;
     }
 
-    private int BestFor(int point, int from, double[] means, double[] weights)
+    private int BestFor(int point, int from, double[] means, double[] weights, double lightest)
     {
         int d = _points.Dimension;
         var values = _points[point];
@@ -86,24 +92,38 @@ internal sealed class HartiganSteps<T>(SearchSet<T> set, int rounds)
         }
 
         double weight = set.WeightOf(point);
-        double least = weights[from] / (weights[from] - weight) * SquareTo(means.AsSpan(from * d, d));
+        double least = weights[from] / (weights[from] - weight) * SquareTo(means, from);
         int to = from;
+
+        // What is too far even for the lightest cluster needs no division.
+        double farthest = Bound(least, lightest, weight);
         for (int cluster = 0; cluster < weights.Length; cluster++)
         {
-            double cost = weights[cluster] / (weights[cluster] + weight) * SquareTo(means.AsSpan(cluster * d, d));
-            if (cost < least && cluster != from)
+            double square = SquareTo(means, cluster);
+            if (square > farthest || cluster == from)
+            {
+                continue;
+            }
+
+            double cost = weights[cluster] / (weights[cluster] + weight) * square;
+            if (cost < least)
             {
                 (to, least) = (cluster, cost);
+                farthest = Bound(least, lightest, weight);
             }
         }
 
         return to;
     }
 
-    private double SquareTo(ReadOnlySpan<double> centre)
+    private static double Bound(double least, double lightest, double weight) => least * (lightest + weight) / lightest * (1 + Rounding);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double SquareTo(double[] means, int cluster)
     {
         double sum = 0;
-        var place = _place.AsSpan(0, centre.Length);
+        var place = _place;
+        var centre = means.AsSpan(cluster * place.Length, place.Length);
         for (int j = 0; j < centre.Length; j++)
         {
             double difference = place[j] - centre[j];
