@@ -55,7 +55,7 @@ internal sealed class HartiganSteps<T>(SearchSet<T> set, int rounds)
         }
 
         double least = weights.Min();
-        double lightest = least;
+        double lightest = least; // as the points move
         var seconds = set.Seconds(optimum);
         bool moved = false;
         for (int i = 0; i < clusters.Length; i++)

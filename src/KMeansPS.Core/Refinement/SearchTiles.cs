@@ -17,7 +17,7 @@ internal sealed class SearchTiles<T>
     private const int MostKept = 1 << 20;
 
     // With fewer clusters than these it takes no longer to measure all centroids than to leave out the far ones.
-    private const int MinClustersForBoxes = 32;
+    private const int MinClustersForBoxes = 48;
 
     private readonly TileKernel<T> _kernel;
     private readonly CancellationToken _cancellationToken;

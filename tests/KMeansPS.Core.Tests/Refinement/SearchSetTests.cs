@@ -9,7 +9,8 @@ public sealed class SearchSetTests
     [Theory]
     [InlineData(70, 3, 5)]
     [InlineData(3_000, 3, 40)]
-    [InlineData(700, 4, 16)]
+    [InlineData(3_000, 3, 60)]
+    [InlineData(700, 4, 50)]
     [InlineData(700, 6, 20)]
     [InlineData(5_003, 210, 5)]
     public void Run_InTilesOrInBoxesOrInRows_FindsWhatTheTextbookFinds(int count, int dimension, int k)
