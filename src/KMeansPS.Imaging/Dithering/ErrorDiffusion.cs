@@ -7,7 +7,7 @@ namespace KMeansPS.Imaging.Dithering;
 /// Error diffusion in the space of the palette: what a pixel's entry is off its colour is handed on to neighbours that
 /// come later. Rows run alternately to the right and to the left (R. Ulichney, 1987, "Digital Halftoning"), so that no
 /// pattern drifts to one side. How much is handed on follows from how flat the picture is there: see
-/// <see cref="Flatness"/>. One search of the palette and one multiplication a neighbour for each pixel, in one
+/// <see cref="Flatness"/>. One search of a few entries and one multiplication a neighbour for each pixel, in one
 /// thread, as each pixel waits for the one before it.
 /// </summary>
 /// <param name="kernel">Who takes over how much.</param>
@@ -32,7 +32,7 @@ internal sealed class ErrorDiffusion(DiffusionKernel kernel, double strength) : 
             rows[i] = new Vector128<float>[width + (2 * kernel.Reach)];
         }
 
-        var search = new PaletteSearch(match.Entries);
+        var search = new CellSearch(match.Entries, match.Colors);
         var limits = LimitsOf(match);
         for (int y = 0; y < image.Height; y++)
         {
@@ -50,7 +50,7 @@ internal sealed class ErrorDiffusion(DiffusionKernel kernel, double strength) : 
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DitherRow(
-        PaletteMatch match, PaletteSearch search, ReadOnlySpan<float> limits, ReadOnlySpan<float> flatness,
+        PaletteMatch match, CellSearch search, ReadOnlySpan<float> limits, ReadOnlySpan<float> flatness,
         ReadOnlySpan<int> numbers, Vector128<float>[][] rows, bool toTheRight, Span<byte> indices)
     {
         var colors = match.Colors;
