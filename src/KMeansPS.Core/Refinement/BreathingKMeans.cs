@@ -13,7 +13,8 @@ namespace KMeansPS.Refinement;
 /// <param name="rounds">The most rounds of a run.</param>
 /// <param name="firstBreath">The m to begin with.</param>
 /// <param name="random">The directions in which centroids are added.</param>
-internal sealed class BreathingKMeans<T>(SearchSet<T> set, int rounds, int firstBreath, Xoshiro256 random)
+/// <param name="mostWork">The work of the set at which this ends.</param>
+internal sealed class BreathingKMeans<T>(SearchSet<T> set, int rounds, int firstBreath, Xoshiro256 random, double mostWork)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // With more centroids the rounds need not come to an end: they only show which of them are of use.
@@ -29,7 +30,7 @@ internal sealed class BreathingKMeans<T>(SearchSet<T> set, int rounds, int first
         var best = optimum;
         int k = K(best);
         int breath = Math.Min(firstBreath, Math.Min(k, set.Points.Count - k));
-        while (breath > 0 && best.Inertia > 0)
+        while (breath > 0 && best.Inertia > 0 && set.Work < mostWork)
         {
             var inhaled = set.Run(BreatheIn(best, breath), Math.Min(rounds, RoundsWithMore));
             BreatheOut(inhaled, k);

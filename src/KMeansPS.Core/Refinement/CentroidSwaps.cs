@@ -13,7 +13,8 @@ namespace KMeansPS.Refinement;
 /// <param name="rounds">The most rounds of a run.</param>
 /// <param name="trials">How many swaps are tried.</param>
 /// <param name="random">The draws.</param>
-internal sealed class CentroidSwaps<T>(SearchSet<T> set, int rounds, int trials, Xoshiro256 random)
+/// <param name="mostWork">The work of the set at which this ends.</param>
+internal sealed class CentroidSwaps<T>(SearchSet<T> set, int rounds, int trials, Xoshiro256 random, double mostWork)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T[] _squares = new T[set.RoomForPoints];
@@ -22,7 +23,7 @@ internal sealed class CentroidSwaps<T>(SearchSet<T> set, int rounds, int trials,
     {
         var best = optimum;
         int d = set.Points.Dimension;
-        for (int trial = 0; trial < trials && best.Centroids.Length > d && best.Inertia > 0; trial++)
+        for (int trial = 0; trial < trials && best.Centroids.Length > d && best.Inertia > 0 && set.Work < mostWork; trial++)
         {
             int point = Draw(best);
             var centroids = best.Centroids.ToArray();

@@ -25,7 +25,14 @@ internal static class PointSample
             return points;
         }
 
-        int[] drawn = Draw(points.Count, (int)size, random);
+        return Of(points, (int)size, random);
+    }
+
+    /// <summary>So many different points, each as likely as any other, in their order.</summary>
+    internal static PointSet<T> Of<T>(PointSet<T> points, int size, Xoshiro256 random)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int[] drawn = Draw(points.Count, size, random);
         return points.Select(drawn, points.IsWeighted ? Array.ConvertAll(drawn, point => points.Weights[point]) : null);
     }
 

@@ -12,9 +12,6 @@ namespace KMeansPS.Refinement;
 internal sealed class SearchSet<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // A run is given up when it would need more than this many rounds like its last one to come down to its rival.
-    private const int Patience = 3;
-
     private readonly double _threshold;
     private readonly SearchTiles<T> _tiles;
     private readonly Stack<Optimum<T>> _spare = [];
@@ -35,6 +32,9 @@ internal sealed class SearchSet<T>
     /// <summary>Whether the tiles are kept, so that a run costs little.</summary>
     internal bool AreKept => _tiles.AreKept;
 
+    /// <summary>How much has been done so far: the centroids of all rounds, whether tiles were left alone or not.</summary>
+    internal long Work { get; private set; }
+
     /// <summary>The points of all tiles, the last of which may not be full.</summary>
     internal int RoomForPoints => _tiles.Count * _tiles.Width;
 
@@ -43,21 +43,23 @@ internal sealed class SearchSet<T>
     /// <summary>Lloyd's rounds from some centroids.</summary>
     /// <param name="centroids">K x d values.</param>
     /// <param name="rounds">The most rounds.</param>
-    /// <param name="rival">Where it is given, the run ends as soon as it is not to be expected to become better than this.</param>
-    internal Optimum<T> Run(T[] centroids, int rounds, Optimum<T>? rival = null)
+    /// <param name="rival">Where it is given, the run ends as soon as it is not to be expected to become better than this:</param>
+    /// <param name="patience">when it would need more than so many rounds like its last one to come down to it.</param>
+    internal Optimum<T> Run(T[] centroids, int rounds, Optimum<T>? rival = null, int patience = SearchPlan.LittlePatience)
     {
         var start = Room();
         Array.Fill(start.Reach, T.PositiveInfinity);
         start.Centroids = [];
         Move(start, centroids, null);
-        return Run(start, rounds, rival);
+        return Run(start, rounds, rival, patience);
     }
 
     /// <summary>Lloyd's rounds from what becomes their end.</summary>
     /// <param name="optimum">The centroids, and the points to them.</param>
     /// <param name="rounds">The most rounds.</param>
-    /// <param name="rival">Where it is given, the run ends as soon as it is not to be expected to become better than this.</param>
-    internal Optimum<T> Run(Optimum<T> optimum, int rounds, Optimum<T>? rival = null)
+    /// <param name="rival">Where it is given, the run ends as soon as it is not to be expected to become better than this:</param>
+    /// <param name="patience">when it would need more than so many rounds like its last one to come down to it.</param>
+    internal Optimum<T> Run(Optimum<T> optimum, int rounds, Optimum<T>? rival = null, int patience = SearchPlan.LittlePatience)
     {
         var sums = new BlockMoves<T>(Points, optimum.Centroids.Length / Points.Dimension);
         sums.AddAll(0, Points.Count, optimum.Nearest);
@@ -73,7 +75,7 @@ internal sealed class SearchSet<T>
 
             double before = optimum.Inertia;
             Move(optimum, means, sums);
-            if (shift <= _threshold || (rival is not null && optimum.Inertia - rival.Inertia > Patience * (before - optimum.Inertia)))
+            if (shift <= _threshold || (rival is not null && optimum.Inertia - rival.Inertia > patience * (before - optimum.Inertia)))
             {
                 break;
             }
@@ -130,6 +132,9 @@ internal sealed class SearchSet<T>
     /// <param name="squares">Room for the points of all tiles.</param>
     internal void Measure(ReadOnlySpan<T> place, Span<T> squares) => _tiles.Measure(place, squares);
 
+    /// <summary>The points of a tile, of those that are kept: d x width values.</summary>
+    internal ReadOnlySpan<T> Tile(int tile) => _tiles.Tile(tile);
+
     private Optimum<T> Room() => _spare.TryPop(out var spare) ? spare : new Optimum<T>(Points.Count, _tiles.Width);
 
     // Brings the points to other centroids; those beyond the ones before are new.
@@ -138,7 +143,7 @@ internal sealed class SearchSet<T>
         int d = Points.Dimension;
         var before = optimum.Centroids;
         var places = new List<T>();
-        for (int at = 0; at < centroids.Length; at += d)
+        for (int at = 0; _tiles.HasBoxes && at < centroids.Length; at += d)
         {
             var now = centroids.AsSpan(at, d);
             var then = at < before.Length ? before.AsSpan(at, d) : default;
@@ -150,6 +155,7 @@ internal sealed class SearchSet<T>
         }
 
         optimum.Centroids = centroids;
+        Work += centroids.Length / d;
         _tiles.Assign(optimum, CollectionsMarshal.AsSpan(places), sums);
     }
 

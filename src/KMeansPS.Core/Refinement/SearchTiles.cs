@@ -37,8 +37,8 @@ internal sealed class SearchTiles<T>
         _kernel = kernel;
         _cancellationToken = cancellationToken;
         int d = points.Dimension;
-        AreKept = points.Values.Length <= MostKept;
-        if (AreKept && d <= SpatialOrder.MaxDimension)
+        AreKept = Keeps(points);
+        if (AreKept && AlgorithmChoice.OrderPays(points))
         {
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = 1, CancellationToken = cancellationToken };
             int[] order = SpatialOrder.Of(points, parallel);
@@ -66,6 +66,9 @@ internal sealed class SearchTiles<T>
     internal bool AreKept { get; }
 
     internal int Count { get; }
+
+    /// <summary>Whether tiles are left alone that are far from what has moved.</summary>
+    internal bool HasBoxes => _boxes is not null;
 
     /// <summary>The points of a tile, of which the last may have fewer.</summary>
     internal int Width { get; } = PointTile.Width<T>();
@@ -138,7 +141,11 @@ internal sealed class SearchTiles<T>
         }
     }
 
-    private ReadOnlySpan<T> Tile(int tile) => _tiles.AsSpan(tile * Width * Points.Dimension, Width * Points.Dimension);
+    /// <summary>Whether the tiles of some points are kept.</summary>
+    internal static bool Keeps(PointSet<T> points) => points.Values.Length <= MostKept;
+
+    /// <summary>d x width values of the points of a tile, where they are kept.</summary>
+    internal ReadOnlySpan<T> Tile(int tile) => _tiles.AsSpan(tile * Width * Points.Dimension, Width * Points.Dimension);
 
     private int PointsOf(int tile) => Math.Min(Width, Points.Count - (tile * Width));
 
@@ -189,7 +196,11 @@ internal sealed class SearchTiles<T>
             }
         }
 
-        optimum.Reach[tile] = _kernel.Reach(squares, Points.Dimension);
+        if (HasBoxes)
+        {
+            optimum.Reach[tile] = _kernel.Reach(squares, Points.Dimension);
+        }
+
         optimum.InertiaOfTile[tile] = Inertia(tile, squares);
         Relabel(optimum.Nearest, tile, labels, sums);
     }
@@ -252,6 +263,14 @@ internal sealed class SearchTiles<T>
         double a = 0, b = 0, c = 0, d = 0;
         int i = 0;
         int count = PointsOf(tile);
+        for (; weights.IsEmpty && i + 4 <= count; i += 4)
+        {
+            a += Precision.ToDouble(squares[i]);
+            b += Precision.ToDouble(squares[i + 1]);
+            c += Precision.ToDouble(squares[i + 2]);
+            d += Precision.ToDouble(squares[i + 3]);
+        }
+
         if (count == Width && !weights.IsEmpty)
         {
             for (; i < squares.Length; i += 4)

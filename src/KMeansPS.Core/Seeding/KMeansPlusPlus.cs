@@ -50,7 +50,7 @@ internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> ker
     }
 
     // 2 + floor(ln K), counted with products alone: a logarithm of the platform could differ in its last bit.
-    private static int CandidateCount(int k)
+    internal static int CandidateCount(int k)
     {
         int count = 2;
         for (double power = Math.E; power <= k; power *= Math.E)

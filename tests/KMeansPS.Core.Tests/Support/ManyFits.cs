@@ -14,10 +14,12 @@ internal static class ManyFits
     private static IEnumerable<string> Runs<T>(ParallelOptions? parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        (int N, int D, int K)[] sizes = [(1, 1, 1), (33, 3, 33), (1500, 2, 7), (2100, 3, 16), (1300, 5, 9), (700, 17, 5), (300, 70, 4)];
+        (int N, int D, int K)[] sizes = [(1, 1, 1), (33, 3, 33), (1500, 2, 7), (2100, 3, 16), (1300, 5, 9), (700, 17, 5), (300, 70, 4), (6500, 2, 5), (10950, 96, 3)];
         foreach (var (n, d, k) in sizes)
         {
-            foreach (var terrain in new[] { Terrain.Uniform, Terrain.Blobs, Terrain.Lattice, Terrain.Duplicates })
+            // The last two are searched for a better optimum in groups of points, and in a few directions.
+            Terrain[] all = [Terrain.Uniform, Terrain.Blobs, Terrain.Lattice, Terrain.Duplicates];
+            foreach (var terrain in n > 5000 ? [Terrain.Blobs] : all)
             {
                 bool weighted = (n + (int)terrain) % 2 == 0;
                 var points = new Problem(n, n, d, k, terrain, weighted).Points<T>().ScaledBy((ScalingMethod)((n + d) % 3), parallel).ToPrecision<T>();
@@ -27,7 +29,7 @@ internal static class ManyFits
                     Method = (d + (int)terrain) % 2 == 0 ? SeedingMethod.Random : SeedingMethod.KMeansPlusPlus,
                     MaxIterations = 6,
                     Restarts = 2,
-                    Effort = terrain == Terrain.Blobs && n < 1000 ? KMeansEffort.Best : KMeansEffort.Balanced,
+                    Effort = terrain == Terrain.Blobs && n is < 1000 or > 5000 ? KMeansEffort.Best : KMeansEffort.Balanced,
                     Trace = true,
                 };
                 var result = new KMeans<T>(options, parallel).Fit(points, k);
