@@ -11,7 +11,7 @@ internal sealed class LocalDrift<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Where more of the centroids than this moved, hardly a box is far from them all, and to look would be in vain.
-    private const double MostMoved = 0.75;
+    private const double MostMoved = 0.5;
 
     // The centroids that moved, those first that moved farthest: by how much, and where they are now.
     private readonly double[] _moves;
