@@ -10,10 +10,12 @@ namespace KMeansPS.Imaging.Quantization;
 /// <param name="parallel">Threads and cancellation.</param>
 internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions parallel)
 {
-    private const int FewColors = 32;
-    private const int SearchesForFewColors = 4;
+    // Few clusters have few, deep optima: to search among the finer cells too pays, where they are not too many.
+    private const int FewColors = 80;
     private const int FewCells = 30_000;
-    private const int MinCellsForEachColor = 22;
+
+    // With fewer cells than this for each entry the best entries for the cells are no longer those for the colours.
+    private const int MinCellsForEachColor = 26;
 
     // The first rounds on a finer grid, and over all colours, gain most of what there is to gain.
     private const int RoundsWhenFast = 3;
@@ -100,7 +102,12 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
     }
 
     // The edges of the cells, from coarse to fine; the best effort searches finer cells too, and takes the better result.
-    private int[][] Grids() => options.Effort == QuantizerEffort.Best ? [[8, 4], [4]] : [[8, 4]];
+    private int[][] Grids() => options.Effort switch
+    {
+        QuantizerEffort.Fast => [[8, 4]],
+        QuantizerEffort.Best => [[8, 4, 2], [4, 2]],
+        _ => [[8, 4, 2]],
+    };
 
     private PointSet<float> SearchCoarsely(PointSet<float> points, int[] edges, int kept, int reach)
     {
@@ -108,7 +115,9 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
         foreach (int edge in edges)
         {
             var cells = CoarseColors.Of(points, edge, reach, kept);
-            if (centroids is null && cells.Count < MinCellsForEachColor * options.K)
+            bool isTooCoarse = cells.Count < MinCellsForEachColor * options.K;
+            bool isTooFine = cells.Count > Math.Max(FewCells, points.Count / 2); // the colours themselves cost little more
+            if (centroids is null ? isTooCoarse : isTooFine)
             {
                 continue;
             }
@@ -119,15 +128,9 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
         return centroids ?? Search(points);
     }
 
-    // Few clusters have few, deep optima, so that more than one search pays.
     private PointSet<float> Search(PointSet<float> cells)
     {
-        int searches = options.Effort != QuantizerEffort.Fast && options.K <= FewColors ? SearchesForFewColors : 1;
-        var clustering = options.Clustering with
-        {
-            Effort = options.Effort == QuantizerEffort.Fast ? KMeansEffort.Balanced : KMeansEffort.Best,
-            Restarts = options.Clustering.Restarts * searches,
-        };
+        var clustering = options.Clustering with { Effort = options.Effort == QuantizerEffort.Fast ? KMeansEffort.Balanced : KMeansEffort.Best };
         return new KMeans<float>(clustering, parallel).Fit(cells, options.K).Model.Centroids.ToPrecision<float>();
     }
 
