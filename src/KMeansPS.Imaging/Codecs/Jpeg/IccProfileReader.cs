@@ -45,13 +45,13 @@ internal sealed class IccProfileReader
         }
 
         byte[] profile = [.. pieces.SelectMany(piece => piece!)];
-        if (profile.Length < IccColorSpace.HeaderLength)
+        if (profile.Length < IccHeader.Length)
         {
             warnings.Add("The ICC profile was dropped, because it is shorter than its header.");
             return null;
         }
 
-        if (IccColorSpace.WhyDropped(profile) is { } reason)
+        if (IccHeader.WhyDropped(profile) is { } reason)
         {
             warnings.Add(reason);
             return null;

@@ -52,26 +52,26 @@ internal static class PngIccProfile
     private static string? TryInflate(ZLibStream zlib, out byte[]? profile)
     {
         profile = null;
-        Span<byte> header = stackalloc byte[IccColorSpace.HeaderLength];
-        if (zlib.ReadAtLeast(header, IccColorSpace.HeaderLength, throwOnEndOfStream: false) < IccColorSpace.HeaderLength)
+        Span<byte> header = stackalloc byte[IccHeader.Length];
+        if (zlib.ReadAtLeast(header, IccHeader.Length, throwOnEndOfStream: false) < IccHeader.Length)
         {
             return "The ICC profile was dropped: it is shorter than its header.";
         }
 
         uint length = BinaryPrimitives.ReadUInt32BigEndian(header);
-        if (length is < IccColorSpace.HeaderLength or > MaxLength || !header[36..40].SequenceEqual("acsp"u8))
+        if (length is < IccHeader.Length or > MaxLength || !header[36..40].SequenceEqual("acsp"u8))
         {
             return "The ICC profile was dropped: its header is damaged.";
         }
 
-        if (IccColorSpace.WhyDropped(header) is { } reason)
+        if (IccHeader.WhyDropped(header) is { } reason)
         {
             return reason;
         }
 
         var whole = new byte[length];
         header.CopyTo(whole);
-        if (zlib.ReadAtLeast(whole.AsSpan(IccColorSpace.HeaderLength), whole.Length - IccColorSpace.HeaderLength, throwOnEndOfStream: false) < whole.Length - IccColorSpace.HeaderLength)
+        if (zlib.ReadAtLeast(whole.AsSpan(IccHeader.Length), whole.Length - IccHeader.Length, throwOnEndOfStream: false) < whole.Length - IccHeader.Length)
         {
             return "The ICC profile was dropped: it is shorter than its header says.";
         }

@@ -4,6 +4,8 @@ namespace KMeansPS.Imaging.Tests.Codecs.Jpeg;
 
 public sealed class JpegIccProfileTests
 {
+    private const int RenderingIntent = 64;
+
     [Fact]
     public void Decode_RgbProfileInOnePiece_Survives()
     {
@@ -55,6 +57,16 @@ public sealed class JpegIccProfileTests
     public void Decode_ProfileShorterThanItsHeader_IsDroppedWithAWarning() =>
         Assert.Single(JpegSamples.Decode(With(Piece(1, 1, Profile("RGB ", 100)))).Warnings);
 
+    [Fact]
+    public void Decode_ProfileWithoutAValidRenderingIntent_IsDroppedWithAWarning()
+    {
+        byte[] profile = Profile("RGB ", 300);
+        profile[RenderingIntent] = 1; // the bytes the wrong way round
+        var image = JpegSamples.Decode(With(Piece(1, 1, profile)));
+        Assert.Null(image.IccProfile);
+        Assert.Contains("rendering intent", Assert.Single(image.Warnings), StringComparison.Ordinal);
+    }
+
     private static byte[] With(params byte[][] pieces) =>
         pieces.Reverse().Aggregate(JpegSamples.Bytes("gray"), (file, piece) => JpegSamples.WithSegment(file, Marker.APP2, piece));
 
@@ -64,6 +76,7 @@ public sealed class JpegIccProfileTests
     {
         byte[] profile = [.. Enumerable.Range(0, length).Select(i => (byte)(i * 7))];
         System.Text.Encoding.ASCII.GetBytes(colorSpace, profile.AsSpan(16));
+        profile.AsSpan(RenderingIntent, Math.Clamp(length - RenderingIntent, 0, 4)).Clear();
         return profile;
     }
 }

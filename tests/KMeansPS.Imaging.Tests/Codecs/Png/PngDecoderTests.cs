@@ -231,6 +231,7 @@ public sealed class PngDecoderTests
         BinaryPrimitives.WriteInt32BigEndian(profile, profile.Length);
         System.Text.Encoding.ASCII.GetBytes(colorSpace).CopyTo(profile, 16);
         "acsp"u8.CopyTo(profile.AsSpan(36));
+        profile.AsSpan(64, 4).Clear(); // the rendering intent
         return profile;
     }
 }
