@@ -9,6 +9,6 @@ public enum QuantizerEffort
     /// <summary>A search that is led out of local optima, among finer cells too where there are few colours: about the best error of ten runs of greedy k-means++.</summary>
     Balanced,
 
-    /// <summary>More searches on a finer histogram, and all colours led out of local optima: mostly below that, in about three times the time.</summary>
+    /// <summary>More searches on a finer histogram, and all colours led out of local optima: mostly below that, in two to three times the time.</summary>
     Best,
 }
