@@ -18,6 +18,9 @@ public sealed class OrderedWork<T>
     private const int PicturesForEachThread = 2;
 
     private readonly Queue<Job> _jobs = [];
+
+    // Those whose end no call of Wait has seen.
+    private readonly List<Task> _awaited = [];
     private readonly int _threads;
     private readonly long _memory;
 
@@ -65,17 +68,23 @@ public sealed class OrderedWork<T>
     public void Begin(string source, long pixels, Func<T> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        _jobs.Enqueue(new Job(source, BytesFor(pixels), Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.None, Parallel.TaskScheduler!)));
+        var task = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.None, Parallel.TaskScheduler!);
+        _jobs.Enqueue(new Job(source, BytesFor(pixels), task));
+        _awaited.Add(task);
     }
 
-    /// <summary>Waits until the work on one more picture has ended, or all of it where the token was cancelled.</summary>
+    /// <summary>
+    /// Waits until the work on a picture has ended whose end this has not waited for before, or all of it where the token
+    /// was cancelled. Work that ended before the call counts: who saw no room, and found it a moment later, does not wait
+    /// for the next.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Wait()
     {
-        var running = _jobs.Select(static job => job.Task).Where(static task => !task.IsCompleted).ToArray<Task>();
-        if (running.Length > 0)
+        if (_awaited.Count > 0)
         {
-            Task.WaitAny(running);
+            Task.WaitAny([.. _awaited]);
+            _awaited.RemoveAll(static task => task.IsCompleted);
         }
 
         if (Parallel.CancellationToken.IsCancellationRequested)

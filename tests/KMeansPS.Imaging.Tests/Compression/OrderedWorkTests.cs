@@ -68,6 +68,25 @@ public sealed class OrderedWorkTests
     }
 
     [Fact]
+    public void Wait_ForWorkThatEndedBeforeTheCall_ReturnsWhileOtherWorkGoesOn()
+    {
+        using var end = new ManualResetEventSlim();
+        using var shortWork = new ManualResetEventSlim();
+        var work = new OrderedWork<string>(2, TestContext.Current.CancellationToken);
+        work.Begin("long", 0, () => $"{end.Wait(TimeSpan.FromMinutes(1))}");
+        work.Begin("short", 0, () =>
+        {
+            shortWork.Set();
+            return "";
+        });
+        shortWork.Wait(TestContext.Current.CancellationToken);
+        SpinWait.SpinUntil(() => work.HasRoomFor(0));
+        work.Wait();
+        end.Set();
+        Assert.Equal(["long: True", "short: "], TakeAll(work));
+    }
+
+    [Fact]
     public void HasRoomFor_WhileTheFirstPictureTakesLong_AllowsFewAheadOfIt()
     {
         using var end = new ManualResetEventSlim();
