@@ -3,10 +3,11 @@ using System.Runtime.InteropServices;
 namespace KMeansPS.Imaging.Quantization;
 
 /// <summary>How often the colours occur in those rows of a picture that one thread has counted.</summary>
-internal sealed class ColorCounts
+/// <param name="pixels">About how many pixels that will be.</param>
+internal sealed class ColorCounts(int pixels)
 {
     /// <summary>The opaque ones.</summary>
-    internal OpaqueColorTable Opaque { get; } = new();
+    internal OpaqueColorCounts Opaque { get; } = new(pixels);
 
     /// <summary>The others, each as often as it occurs.</summary>
     internal List<uint> Translucent { get; } = [];
@@ -17,7 +18,7 @@ internal sealed class ColorCounts
         var colors = MemoryMarshal.Cast<Rgba, uint>(row);
         while (!colors.IsEmpty)
         {
-            var some = colors[..Math.Min(OpaqueColorTable.MostAtOnce, colors.Length)];
+            var some = colors[..Math.Min(OpaqueColorCounts.MostAtOnce, colors.Length)];
             if (PackedColor.AreOpaque(some))
             {
                 Opaque.Add(some);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -12,7 +11,7 @@ namespace KMeansPS.Imaging.Quantization;
 /// </summary>
 public sealed class ColorHistogram
 {
-    // A table takes a megabyte and its colours; a thread is not worth one for less than this many pixels.
+    // A table takes a megabyte and a byte or two for each colour; a thread is not worth one for less than this many pixels.
     private const int PixelsOfTable = 1 << 19;
     private const int MostTables = 4;
     private const int RowsAtOnce = 16;
@@ -23,15 +22,15 @@ public sealed class ColorHistogram
     private readonly Rgba[] _colors;
     private readonly int[] _counts;
 
-    private ColorHistogram(ColorCounts counts, int pixelCount)
+    private ColorHistogram(ColorCounts counts, int pixelCount, ParallelOptions parallel)
     {
-        _opaque = counts.Opaque;
+        _opaque = new OpaqueColorTable(counts.Opaque);
         _translucent = new TranslucentColorTable(counts.Translucent);
         PixelCount = pixelCount;
-        _opaqueCount = _opaque.CountColors();
+        _opaqueCount = _opaque.Count;
         _colors = GC.AllocateUninitializedArray<Rgba>(_opaqueCount + _translucent.Count);
         _counts = GC.AllocateUninitializedArray<int>(_colors.Length);
-        _opaque.NumberColors(_colors, _counts);
+        _opaque.List(counts.Opaque, _colors, _counts, parallel);
         _translucent.Colors.CopyTo(_colors.AsSpan(_opaqueCount));
         _translucent.Counts.CopyTo(_counts.AsSpan(_opaqueCount));
     }
@@ -54,7 +53,7 @@ public sealed class ColorHistogram
         int nextRow = 0;
         Parallel.For(0, tables.Length, parallel, table =>
         {
-            tables[table] = new ColorCounts();
+            tables[table] = new ColorCounts(image.Pixels.Length / tables.Length);
             for (int y; (y = Interlocked.Add(ref nextRow, RowsAtOnce) - RowsAtOnce) < image.Height;)
             {
                 parallel.CancellationToken.ThrowIfCancellationRequested();
@@ -69,7 +68,7 @@ public sealed class ColorHistogram
             tables[0].Add(counts);
         }
 
-        return new ColorHistogram(tables[0], image.Pixels.Length);
+        return new ColorHistogram(tables[0], image.Pixels.Length, parallel);
     }
 
     /// <summary>How many distinct colours there are.</summary>
@@ -98,7 +97,7 @@ public sealed class ColorHistogram
     {
         int width = image.Width;
         var values = GC.AllocateUninitializedArray<byte>(width * image.Height);
-        var atPlaces = IsOpaque ? _opaque.AtPlaces(valueOfColor) : null;
+        var atPlaces = IsOpaque ? _opaque.AtPlaces(valueOfColor, parallel) : null;
         Parallel.For(0, image.Height, parallel, y =>
         {
             var row = MemoryMarshal.Cast<Rgba, uint>(image.Row(y));

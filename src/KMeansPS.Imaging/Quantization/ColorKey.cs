@@ -11,6 +11,12 @@ internal static class ColorKey
     /// <summary>How many of the bits are the place in the cell; the others are the number of the cell.</summary>
     internal const int PlaceBits = 6;
 
+    /// <summary>How many places a cell has.</summary>
+    internal const int CellSize = 1 << PlaceBits;
+
+    /// <summary>The bits of the place.</summary>
+    internal const uint PlaceMask = CellSize - 1;
+
     /// <summary>How many cells there are.</summary>
     internal const int CellCount = 1 << 18;
 

@@ -5,126 +5,90 @@ using System.Runtime.Intrinsics;
 namespace KMeansPS.Imaging.Quantization;
 
 /// <summary>
-/// A number for each opaque colour that occurs: first how often, then which one it is. Two levels: a <see cref="ColorKey"/>
-/// is the number of a cell of 4 x 4 x 4 neighbouring colours and a place in it. Cells that do not occur take no room, and
-/// the next pixel of a picture is mostly in the same cell or one that is in the cache.
+/// The opaque colours that occur, numbered in the order of their <see cref="ColorKey"/>: for each cell of 4 x 4 x 4
+/// neighbours a bit for each place that occurs and the number of the first; bits are counted for the others.
 /// </summary>
 internal sealed class OpaqueColorTable
 {
     /// <summary>How many pixels are looked up at once at most.</summary>
     internal const int MostAtOnce = 256;
 
-    private const int Apart = 4;
-    private const int CellSize = 1 << ColorKey.PlaceBits;
-    private const uint PlaceMask = CellSize - 1;
+    private const int CellsAtOnce = 1 << 10;
 
-    // For each possible cell, where its places start; 0 for one that does not occur, as the first places are left out.
-    private readonly int[] _startOfCell = new int[ColorKey.CellCount];
-    private int[] _places = new int[1024 * CellSize];
-    private int _end = CellSize;
+    // For each possible cell, where its places start. The first places belong to none.
+    private readonly int[] _startOfCell;
 
-    /// <summary>Counts a few pixels, all opaque: two look-ups for each.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Add(ReadOnlySpan<uint> colors)
+    // The cells that occur, in the order of their numbers; the other two are in the order of their places.
+    private readonly int[] _cells;
+    private readonly ulong[] _occurring;
+    private readonly int[] _firstNumbers;
+
+    /// <summary>Numbers the colours that were counted.</summary>
+    internal OpaqueColorTable(OpaqueColorCounts counted)
     {
-        Span<uint> keys = stackalloc uint[MostAtOnce];
-        keys = keys[..colors.Length];
-        ColorKey.Of(colors, keys);
-
-        // Neighbours are often of one colour, and a count is slow to read when it was just written: so others come between.
-        int apart = keys.Length / Apart;
-        for (int i = 0; i < apart; i++)
-        {
-            for (int j = 0; j < Apart; j++)
-            {
-                Add(keys[(j * apart) + i]);
-            }
-        }
-
-        foreach (uint key in keys[(apart * Apart)..])
-        {
-            Add(key);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(uint key)
-    {
-        int start = _startOfCell[key >> ColorKey.PlaceBits];
-        if (start == 0)
-        {
-            start = AddCell(key >> ColorKey.PlaceBits);
-        }
-
-        _places[start + (int)(key & PlaceMask)]++;
-    }
-
-    /// <summary>Adds what another table counted.</summary>
-    internal void Add(OpaqueColorTable other)
-    {
-        for (uint cell = 0; cell < ColorKey.CellCount; cell++)
-        {
-            int from = other._startOfCell[cell];
-            if (from == 0)
-            {
-                continue;
-            }
-
-            int to = _startOfCell[cell] == 0 ? AddCell(cell) : _startOfCell[cell];
-            for (int place = 0; place < CellSize; place++)
-            {
-                _places[to + place] += other._places[from + place];
-            }
-        }
-    }
-
-    /// <summary>How many distinct colours were counted.</summary>
-    internal int CountColors() => _end - CellSize - _places.AsSpan(CellSize, _end - CellSize).Count(0);
-
-    /// <summary>Lists the colours and their counts cell by cell, and from then on knows the number of each in the list.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void NumberColors(Span<Rgba> colors, Span<int> counts)
-    {
-        int number = 0;
-        for (uint cell = 0; cell < ColorKey.CellCount; cell++)
+        _startOfCell = counted.StartOfCell;
+        _cells = new int[counted.CellCount];
+        _occurring = new ulong[_cells.Length + 1];
+        _firstNumbers = new int[_cells.Length + 1];
+        for (int cell = 0, i = 0; i < _cells.Length; cell++)
         {
             int start = _startOfCell[cell];
-            if (start == 0)
+            if (start != 0)
             {
-                continue;
+                ulong occurring = Occurring(counted.Counts(start));
+                _cells[i++] = cell;
+                _occurring[start / ColorKey.CellSize] = occurring;
+                _firstNumbers[start / ColorKey.CellSize] = Count;
+                Count += BitOperations.PopCount(occurring);
             }
+        }
+    }
 
-            var places = _places.AsSpan(start, CellSize);
-            for (ulong left = Occupied(places); left != 0; left &= left - 1)
+    /// <summary>How many colours occur.</summary>
+    internal int Count { get; }
+
+    /// <summary>Lists the colours in the order of their numbers, and how often each was counted.</summary>
+    internal void List(OpaqueColorCounts counted, Rgba[] colors, int[] counts, ParallelOptions parallel)
+    {
+        ForEachCell(parallel, cell =>
+        {
+            int start = _startOfCell[cell];
+            var countsOfCell = counted.Counts(start);
+            int number = _firstNumbers[start / ColorKey.CellSize];
+            for (ulong left = _occurring[start / ColorKey.CellSize]; left != 0; left &= left - 1)
             {
                 int place = BitOperations.TrailingZeroCount(left);
-                colors[number] = ColorKey.ToColor((cell << ColorKey.PlaceBits) | (uint)place);
-                counts[number] = places[place];
-                places[place] = number++;
+                colors[number] = ColorKey.ToColor(((uint)cell << ColorKey.PlaceBits) | (uint)place);
+                counts[number++] = countsOfCell[place];
             }
+        });
+        foreach (uint key in counted.Full)
+        {
+            counts[NumberOfKey(key)] += OpaqueColorCounts.Most;
         }
     }
 
     /// <summary>The number of a colour that occurs.</summary>
-    internal int NumberOf(uint color)
-    {
-        uint key = ColorKey.Of(color);
-        return _places[_startOfCell[key >> ColorKey.PlaceBits] + (int)(key & PlaceMask)];
-    }
+    internal int NumberOf(uint color) => NumberOfKey(ColorKey.Of(color));
 
     /// <summary>The value of each colour at the place of its number; any value at the places of colours that do not occur.</summary>
-    internal byte[] AtPlaces(byte[] valueOfColor)
+    internal byte[] AtPlaces(byte[] valueOfColor, ParallelOptions parallel)
     {
-        var values = GC.AllocateUninitializedArray<byte>(_end);
-        for (int i = 0; i < values.Length; i++)
+        var values = GC.AllocateUninitializedArray<byte>(_occurring.Length * ColorKey.CellSize);
+        ForEachCell(parallel, cell =>
         {
-            values[i] = valueOfColor[_places[i]];
-        }
-
+            int start = _startOfCell[cell];
+            int number = _firstNumbers[start / ColorKey.CellSize];
+            for (ulong left = _occurring[start / ColorKey.CellSize]; left != 0; left &= left - 1)
+            {
+                values[start + BitOperations.TrailingZeroCount(left)] = valueOfColor[number++];
+            }
+        });
         return values;
     }
 
     /// <summary>Looks up a few pixels whose colours all occur: two look-ups for each.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Map(ReadOnlySpan<uint> colors, byte[] valueAtPlace, Span<byte> values)
     {
@@ -135,31 +99,36 @@ internal sealed class OpaqueColorTable
         values = values[..keys.Length];
         for (int i = 0; i < keys.Length; i++)
         {
-            values[i] = valueAtPlace[starts[keys[i] >> ColorKey.PlaceBits] + (int)(keys[i] & PlaceMask)];
+            values[i] = valueAtPlace[starts[keys[i] >> ColorKey.PlaceBits] + (int)(keys[i] & ColorKey.PlaceMask)];
         }
     }
 
-    // A bit for each place that is not 0.
-    private static ulong Occupied(ReadOnlySpan<int> places)
+    private int NumberOfKey(uint key)
     {
-        ulong occupied = 0;
-        for (int i = 0; i < CellSize; i += Vector256<int>.Count)
-        {
-            occupied |= (ulong)Vector256.GreaterThan(Vector256.Create(places[i..]), Vector256<int>.Zero).ExtractMostSignificantBits() << i;
-        }
-
-        return occupied;
+        int at = _startOfCell[key >> ColorKey.PlaceBits] / ColorKey.CellSize;
+        return _firstNumbers[at] + BitOperations.PopCount(_occurring[at] & ((1UL << (int)(key & ColorKey.PlaceMask)) - 1));
     }
 
-    private int AddCell(uint cell)
+    // A bit for each count that is not 0.
+    private static ulong Occurring(ReadOnlySpan<byte> counts)
     {
-        if (_end == _places.Length)
+        ulong absent = 0;
+        for (int i = 0; i < ColorKey.CellSize; i += Vector256<byte>.Count)
         {
-            Array.Resize(ref _places, _places.Length * 2);
+            absent |= (ulong)Vector256.Equals(Vector256.Create(counts[i..]), Vector256<byte>.Zero).ExtractMostSignificantBits() << i;
         }
 
-        int start = _startOfCell[cell] = _end;
-        _end += CellSize;
-        return start;
+        return ~absent;
+    }
+
+    private void ForEachCell(ParallelOptions parallel, Action<int> body)
+    {
+        Parallel.For(0, (_cells.Length + CellsAtOnce - 1) / CellsAtOnce, parallel, part =>
+        {
+            foreach (int cell in _cells.AsSpan(part * CellsAtOnce, Math.Min(CellsAtOnce, _cells.Length - (part * CellsAtOnce))))
+            {
+                body(cell);
+            }
+        });
     }
 }

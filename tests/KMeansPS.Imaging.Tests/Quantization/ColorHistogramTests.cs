@@ -62,6 +62,24 @@ public class ColorHistogramTests
         Assert.Equal(ColorHistogram.Of(image, TestContext.Current.CancellationToken).Colors, histogram.Colors);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Of_ColorsOfManyPixels_CountsThemAll(int threads)
+    {
+        var image = new PixelImage(1024, 1100); // more pixels than two tables are worth
+        int[] counts = [1, 127, 128, 254, 255, 256, 257, 509, 510, 511, 765, 766, 65535, 65536, 100_000];
+        var expected = counts.Select((count, i) => (Color: new Rgba((byte)i, 7, 200), Count: count)).ToDictionary(pair => pair.Color, pair => pair.Count);
+        expected[new Rgba(255, 255, 255)] = image.Pixels.Length - counts.Sum();
+        Rgba[] pixels = [.. expected.SelectMany(pair => Enumerable.Repeat(pair.Key, pair.Value))];
+        new Random(3).Shuffle(pixels); // so that each thread has some of each
+        pixels.CopyTo(image.Pixels);
+
+        var histogram = ColorHistogram.Of(image, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = TestContext.Current.CancellationToken });
+
+        Assert.Equal(expected, histogram.Colors.ToArray().Zip(histogram.Counts.ToArray()).ToDictionary(pair => pair.First, pair => pair.Second));
+    }
+
     [Fact]
     public void Map_EveryOpaqueColor_GivesItsOwnValue()
     {
