@@ -37,7 +37,7 @@ internal sealed class LloydRun<T>
         _trace.Begin(initial);
         _centroids = initial.Values.ToArray();
         _clusters = GC.AllocateUninitializedArray<int>(_points.Count);
-        Array.Fill(_clusters, -1);
+        _blocks.ForEach(_parallel, block => _clusters.AsSpan(_blocks.Start(block), _blocks.Length(block)).Fill(-1));
     }
 
     internal LloydOutcome<T> ToTheEnd(int run, IProgress<KMeansProgress>? progress)

@@ -201,6 +201,16 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
         }
 
         _clusterOfTile[tile] = cluster;
+        if (moves is null)
+        {
+            for (int place = first; place < first + count; place++)
+            {
+                clusters[order is null ? place : order[place]] = cluster;
+            }
+
+            return count;
+        }
+
         int moved = 0;
         for (int place = first; place < first + count; place++)
         {

@@ -31,27 +31,42 @@ internal readonly record struct Blocks(int Total, int Size)
 
     internal int Length(int block) => Math.Min(Size, Total - Start(block));
 
-    /// <summary>Runs the body once for each block, on as many threads as the options allow.</summary>
+    /// <summary>
+    /// Runs the body once for each block, on as many threads as the options allow. A thread has the same share of
+    /// neighbouring blocks in every round, which it finds in its cache, and helps with another's when its own is done.
+    /// </summary>
     internal void ForEach(ParallelOptions parallel, Action<int> body)
     {
-        if (parallel.MaxDegreeOfParallelism == 1 || Count == 1)
+        int threads = Math.Min(Count, parallel.MaxDegreeOfParallelism < 0 ? Environment.ProcessorCount : parallel.MaxDegreeOfParallelism);
+        var shares = new Blocks(Count, (Count + threads - 1) / threads);
+        if (threads == 1)
         {
-            for (int block = 0; block < Count; block++)
-            {
-                parallel.CancellationToken.ThrowIfCancellationRequested();
-                body(block);
-            }
-
+            shares.Work(0, new int[1], body, parallel.CancellationToken);
             return;
         }
 
+        var done = new int[shares.Count];
         try
         {
-            Parallel.For(0, Count, parallel, body);
+            Parallel.For(0, shares.Count, parallel, share => shares.Work(share, done, body, parallel.CancellationToken));
         }
         catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OperationCanceledException))
         {
             throw new OperationCanceledException(parallel.CancellationToken);
+        }
+    }
+
+    // Does what is left of one share, then of the others.
+    private void Work(int first, int[] done, Action<int> body, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            int share = (first + i) % Count;
+            for (int at; (at = Interlocked.Increment(ref done[share]) - 1) < Length(share);)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                body(Start(share) + at);
+            }
         }
     }
 }

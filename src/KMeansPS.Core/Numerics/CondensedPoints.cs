@@ -37,7 +37,7 @@ internal sealed class CondensedPoints<T>
     {
         var blocks = Blocks.For(points.Count);
         var isFirst = new ulong[(points.Count + BitsOfWord - 1) / BitsOfWord];
-        if (points.IsWeighted || !LooksCrowded(points, order, blocks, isFirst))
+        if (points.IsWeighted || !LooksCrowded(points, order, blocks, isFirst, parallel))
         {
             return null;
         }
@@ -107,16 +107,17 @@ internal sealed class CondensedPoints<T>
     }
 
     // Whether it is worth the while to count the places: one block in so many is looked at.
-    private static bool LooksCrowded(PointSet<T> points, int[] order, Blocks blocks, ulong[] isFirst)
+    private static bool LooksCrowded(PointSet<T> points, int[] order, Blocks blocks, ulong[] isFirst, ParallelOptions parallel)
     {
         const int Step = 16;
         long seen = 0;
         long places = 0;
-        for (int block = 0; block < blocks.Count; block += Step)
+        new Blocks(blocks.Count, Step).ForEach(parallel, one =>
         {
-            seen += blocks.Length(block);
-            places += MarkPlaces(points, order, blocks.Start(block), blocks.Length(block), isFirst);
-        }
+            int block = one * Step;
+            Interlocked.Add(ref seen, blocks.Length(block));
+            Interlocked.Add(ref places, MarkPlaces(points, order, blocks.Start(block), blocks.Length(block), isFirst));
+        });
 
         return places < 0.7 * seen;
     }

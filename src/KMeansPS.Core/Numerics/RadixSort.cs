@@ -1,15 +1,18 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace KMeansPS.Numerics;
 
 /// <summary>
 /// Sorts keys by their digits from the lowest, each pass keeping the order of equals: one result, on any number of
-/// threads.
+/// threads. As soon as there is room for them above an index, it takes along the digits that are still to be sorted by,
+/// which then need not be looked up all over the keys.
 /// </summary>
 internal static class RadixSort
 {
     private const int DigitBits = 11;
     private const int DigitCount = 1 << DigitBits;
+    private const int BitsOfItem = 32;
 
     // Each part counts all digits, which must not take longer than its keys.
     private const int MinKeysOfPart = 16 * DigitCount;
@@ -20,27 +23,36 @@ internal static class RadixSort
     /// <param name="parallel">Threads and cancellation.</param>
     internal static int[] Order(uint[] keys, int bits, ParallelOptions parallel)
     {
-        var parts = new Blocks(keys.Length, Math.Max(MinKeysOfPart, (keys.Length + 15) / 16));
-        var order = GC.AllocateUninitializedArray<int>(keys.Length);
+        int indexBits = BitOperations.Log2((uint)keys.Length - 1) + 1;
         var sorted = GC.AllocateUninitializedArray<int>(keys.Length);
-        for (int i = 0; i < order.Length; i++)
+        int left = bits - DigitBits;
+        bool takesAlong = left + indexBits <= BitsOfItem;
+        SortByDigit(new InOwnOrder(keys), sorted, takesAlong, indexBits, parallel);
+        var items = left > 0 ? GC.AllocateUninitializedArray<int>(keys.Length) : [];
+        for (; left > 0; left -= DigitBits)
         {
-            order[i] = i;
+            (items, sorted) = (sorted, items);
+            bool took = takesAlong;
+            takesAlong = left - DigitBits + indexBits <= BitsOfItem;
+            if (took)
+            {
+                SortByDigit(new TakenAlong(items, indexBits), sorted, takesAlong, indexBits, parallel);
+            }
+            else
+            {
+                SortByDigit(new LookedUp(items, keys, bits - left), sorted, takesAlong, indexBits, parallel);
+            }
         }
 
-        for (int shift = 0; shift < bits; shift += DigitBits)
-        {
-            SortByDigit(keys, order, sorted, shift, parts, parallel);
-            (order, sorted) = (sorted, order);
-        }
-
-        return order;
+        return sorted;
     }
 
-    private static void SortByDigit(uint[] keys, int[] order, int[] sorted, int shift, Blocks parts, ParallelOptions parallel)
+    private static void SortByDigit<TItems>(TItems items, int[] sorted, bool takesAlong, int indexBits, ParallelOptions parallel)
+        where TItems : struct, IItems
     {
+        var parts = new Blocks(sorted.Length, Math.Max(MinKeysOfPart, (sorted.Length + 15) / 16));
         var places = new int[parts.Count][];
-        parts.ForEach(parallel, part => places[part] = Count(keys, order.AsSpan(parts.Start(part), parts.Length(part)), shift));
+        parts.ForEach(parallel, part => places[part] = Count(items, parts.Start(part), parts.Length(part)));
         int next = 0;
         for (int digit = 0; digit < DigitCount; digit++)
         {
@@ -50,27 +62,65 @@ internal static class RadixSort
             }
         }
 
-        parts.ForEach(parallel, part => Scatter(keys, order.AsSpan(parts.Start(part), parts.Length(part)), shift, places[part], sorted));
+        uint taken = takesAlong ? uint.MaxValue : 0;
+        parts.ForEach(parallel, part => Scatter(items, parts.Start(part), parts.Length(part), places[part], sorted, taken, indexBits));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int[] Count(uint[] keys, ReadOnlySpan<int> order, int shift)
+    private static int[] Count<TItems>(TItems items, int start, int length)
+        where TItems : struct, IItems
     {
         var counts = new int[DigitCount];
-        foreach (int index in order)
+        for (int at = start; at < start + length; at++)
         {
-            counts[(keys[index] >> shift) & (DigitCount - 1)]++;
+            counts[items.DigitsOf(at, out _) & (DigitCount - 1)]++;
         }
 
         return counts;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scatter(uint[] keys, ReadOnlySpan<int> order, int shift, int[] places, int[] sorted)
+    private static void Scatter<TItems>(TItems items, int start, int length, int[] places, int[] sorted, uint taken, int indexBits)
+        where TItems : struct, IItems
     {
-        foreach (int index in order)
+        for (int at = start; at < start + length; at++)
         {
-            sorted[places[(keys[index] >> shift) & (DigitCount - 1)]++] = index;
+            uint digits = items.DigitsOf(at, out int index);
+            sorted[places[digits & (DigitCount - 1)]++] = index | (int)(((digits >> DigitBits) & taken) << indexBits);
+        }
+    }
+
+    /// <summary>What a pass sorts.</summary>
+    private interface IItems
+    {
+        /// <summary>The digits of an item that it is not sorted by yet, and the index of its key.</summary>
+        uint DigitsOf(int at, out int index);
+    }
+
+    private readonly struct InOwnOrder(uint[] keys) : IItems
+    {
+        public uint DigitsOf(int at, out int index)
+        {
+            index = at;
+            return keys[at];
+        }
+    }
+
+    private readonly struct LookedUp(int[] items, uint[] keys, int shift) : IItems
+    {
+        public uint DigitsOf(int at, out int index)
+        {
+            index = items[at];
+            return keys[index] >> shift;
+        }
+    }
+
+    private readonly struct TakenAlong(int[] items, int indexBits) : IItems
+    {
+        public uint DigitsOf(int at, out int index)
+        {
+            index = items[at] & ((1 << indexBits) - 1);
+            return (uint)items[at] >> indexBits;
         }
     }
 }
