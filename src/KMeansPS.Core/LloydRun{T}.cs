@@ -102,13 +102,13 @@ internal sealed class LloydRun<T>
             return (moved, _setup.Given.Count);
         }
 
-        long points = _sums.Merge();
+        long points = _sums.Merge(_parallel);
         return (moved, isFirst ? _setup.Given.Count : points);
     }
 
     private bool FillEmptyClusters()
     {
-        bool filled = EmptyClusters.Fill<T>(_points, _centroids, _clusters, _sums, _blocks, _setup.InOrderGiven, _parallel);
+        bool filled = EmptyClusters.Fill<T>(_points, _centroids, _clusters, _sums, _blocks, _setup.FirstGiven, _parallel);
         if (filled)
         {
             _assignment.Forget();
@@ -139,12 +139,13 @@ internal sealed class LloydRun<T>
     private (double Shift, bool Stood) Update()
     {
         var means = _sums.Means(_centroids);
-        bool stood = means.AsSpan().SequenceEqual(_centroids);
+        bool stood = true;
         double sum = 0;
-        for (int i = 0; i < means.Length; i++)
+        for (int at = 0; at < means.Length; at += _points.Dimension)
         {
-            double move = Precision.ToDouble(means[i]) - Precision.ToDouble(_centroids[i]);
-            sum += move * move;
+            var (square, areEqual) = VectorSum.Difference(_centroids.AsSpan(at, _points.Dimension), means.AsSpan(at, _points.Dimension));
+            sum += square;
+            stood &= areEqual;
         }
 
         _centroids = means;

@@ -73,8 +73,8 @@ internal sealed class RunSetup<T>
         _ => throw new InvalidOperationException($"There is no algorithm {Options.Algorithm}."),
     };
 
-    /// <summary>The points of a run in the order of those that were given, of several at one place the first.</summary>
-    internal int[]? InOrderGiven() => _condensed.Value?.InOrderOfPoints();
+    /// <summary>For each point of a run the index of the one that was given, of several at one place the first; null where they are the same.</summary>
+    internal int[]? FirstGiven() => _condensed.Value?.FirstPoints();
 
     /// <summary>The model of a run over these points, with the cluster of each point that was given.</summary>
     internal KMeansResult ResultOf(LloydOutcome<T> outcome, int requestedK, long? seed, SeedingMethod? method) =>

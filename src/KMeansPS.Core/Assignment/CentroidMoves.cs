@@ -34,20 +34,18 @@ internal sealed class CentroidMoves
         var move = new double[from.Length / dimension];
         for (int cluster = 0; cluster < move.Length; cluster++)
         {
-            double sum = 0;
-            for (int i = cluster * dimension; i < (cluster + 1) * dimension; i++)
-            {
-                double difference = Precision.ToDouble(to[i]) - Precision.ToDouble(from[i]);
-                sum += (difference * difference) + (difference == 0 ? 0 : double.Epsilon); // a square may vanish
-            }
-
-            move[cluster] = Math.Sqrt(sum) * (1 + (4 * (dimension + 4) * Precision.UnitInLastPlace<double>()));
+            var (square, areEqual) = VectorSum.Difference<T>(from.AsSpan(cluster * dimension, dimension), to.AsSpan(cluster * dimension, dimension));
+            square += areEqual ? 0 : dimension * double.Epsilon; // what vanished of the squares
+            move[cluster] = Math.Sqrt(square) * (1 + (4 * (dimension + 4) * Precision.UnitInLastPlace<double>()));
         }
 
         return new CentroidMoves(move);
     }
 
     internal double this[int cluster] => _move[cluster];
+
+    /// <summary>How many centroids moved.</summary>
+    internal int Count => _move.Count(move => move > 0);
 
     /// <summary>The centroids that moved, those first that moved farthest.</summary>
     internal int[] LongestFirst() => [.. Enumerable.Range(0, _move.Length).Where(cluster => _move[cluster] > 0).OrderByDescending(cluster => _move[cluster])];

@@ -48,7 +48,8 @@ internal sealed class HamerlyAssignment<T>(PointSet<T> points, int[]? order, Til
         _centroids = centroids;
         if (points.Dimension >= MinDimensionForRows && _drift.Length >= MinClustersForRows)
         {
-            _panels = new CentroidPanels<T>(centroids, points.Dimension);
+            _panels ??= new CentroidPanels<T>([], points.Dimension);
+            _panels.Fill(centroids);
         }
     }
 

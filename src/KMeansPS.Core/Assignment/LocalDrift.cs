@@ -24,8 +24,8 @@ internal sealed class LocalDrift<T>
     {
         var moves = CentroidMoves.Between(from, to, dimension);
         OfAll = Math.BitIncrement(moves.Longest + moves.Second);
-        int[] moved = moves.LongestFirst();
-        IsKnown = moved.Length <= MostMoved * to.Length / dimension;
+        IsKnown = moves.Count <= MostMoved * to.Length / dimension;
+        int[] moved = IsKnown ? moves.LongestFirst() : [];
         _moves = Array.ConvertAll(moved, cluster => moves[cluster]);
         _places = [.. moved.SelectMany(cluster => to.AsSpan(cluster * dimension, dimension).ToArray())];
         Panels = new CentroidPanels<T>(_places, dimension);

@@ -10,7 +10,7 @@ namespace KMeansPS.Numerics;
 internal readonly record struct Blocks(int Total, int Size)
 {
     private const int MaxCount = 128;
-    private const int MinSize = 1024;
+    private const int MinSize = 512;
 
     // A block is a whole number of tiles, and of groups of tiles, in either precision.
     private const int WholeTiles = 512;

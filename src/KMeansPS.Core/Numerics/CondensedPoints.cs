@@ -69,18 +69,16 @@ internal sealed class CondensedPoints<T>
         return expanded;
     }
 
-    /// <summary>The places in the order of the first of their points.</summary>
-    internal int[] InOrderOfPoints()
+    /// <summary>For each place the index of the first of its points.</summary>
+    internal int[] FirstPoints()
     {
-        var places = new int[Points.Count];
-        var first = new int[Points.Count];
-        for (int place = 0, at = 0; place < places.Length; at += CountPoints(place, 1), place++)
+        var first = GC.AllocateUninitializedArray<int>(Points.Count);
+        for (int place = 0, at = 0; place < first.Length; at += CountPoints(place, 1), place++)
         {
-            (places[place], first[place]) = (place, _order[at]); // equal points stay in their order
+            first[place] = _order[at]; // equal points stay in their order
         }
 
-        Array.Sort(first, places);
-        return places;
+        return first;
     }
 
     private int CountPoints(int firstPlace, int places)
@@ -130,7 +128,7 @@ internal sealed class CondensedPoints<T>
         int d = points.Dimension;
         int places = placesOfBlock.Sum();
         var values = GC.AllocateUninitializedArray<T>(places * d);
-        var counts = new double[places];
+        var counts = GC.AllocateUninitializedArray<double>(places);
         var first = FirstOfBlock(blocks, block => placesOfBlock[block]);
         blocks.ForEach(parallel, block =>
         {

@@ -15,7 +15,7 @@ internal static class OwnDistance
     internal static double[] Squares<T>(PointSet<T> points, T[] centroids, int[] clusters, Blocks blocks, ParallelOptions parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var squares = new double[points.Count];
+        var squares = GC.AllocateUninitializedArray<double>(points.Count);
         blocks.ForEach(parallel, block =>
         {
             int start = blocks.Start(block);

@@ -19,8 +19,8 @@ internal sealed class TileBoxes<T>
         _dimension = points.Dimension;
         TileCount = (points.Count + _width - 1) / _width;
         GroupCount = (TileCount + TilesOfGroup - 1) / TilesOfGroup;
-        _bounds = new T[TileCount * 2 * _dimension];
-        _boundsOfGroup = new T[GroupCount * 2 * _dimension];
+        _bounds = GC.AllocateUninitializedArray<T>(TileCount * 2 * _dimension);
+        _boundsOfGroup = GC.AllocateUninitializedArray<T>(GroupCount * 2 * _dimension);
         var blocks = Blocks.For(points.Count);
         blocks.ForEach(parallel, block => Enclose(points, order, kernel, blocks.Start(block), blocks.Start(block) + blocks.Length(block)));
     }

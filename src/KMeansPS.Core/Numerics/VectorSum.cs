@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace KMeansPS.Numerics;
 
@@ -52,6 +54,80 @@ internal static class VectorSum
         {
             sums[j] += weight * Precision.ToDouble(values[j]);
         }
+    }
+
+    /// <summary>quotients = sums / divisor, each rounded once to double and once to T.</summary>
+    internal static void Divide<T>(ReadOnlySpan<double> sums, double divisor, Span<T> quotients)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(sums.Length == quotients.Length, "There is a quotient for each sum.");
+        int j = 0;
+        ref double sum = ref MemoryMarshal.GetReference(sums);
+        ref T quotient = ref MemoryMarshal.GetReference(quotients);
+        for (; typeof(T) == typeof(float) && j + Vector<float>.Count <= sums.Length; j += Vector<float>.Count)
+        {
+            var lower = Vector.LoadUnsafe(ref sum, (nuint)j) / new Vector<double>(divisor);
+            var upper = Vector.LoadUnsafe(ref sum, (nuint)(j + Vector<double>.Count)) / new Vector<double>(divisor);
+            Vector.Narrow(lower, upper).StoreUnsafe(ref Unsafe.As<T, float>(ref quotient), (nuint)j);
+        }
+
+        for (; j < sums.Length; j++)
+        {
+            quotients[j] = T.CreateTruncating(sums[j] / divisor);
+        }
+    }
+
+    /// <summary>
+    /// The squared distance of two rows, and whether they are equal: between others it may vanish too. Eight sums, each
+    /// over every eighth element, are added from the first to the last, whatever the width.
+    /// </summary>
+    internal static (double Square, bool AreEqual) Difference<T>(ReadOnlySpan<T> one, ReadOnlySpan<T> other)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        const int Lanes = 8;
+        Debug.Assert(one.Length == other.Length, "The rows have the same dimensions.");
+        ref T x = ref MemoryMarshal.GetReference(one);
+        ref T y = ref MemoryMarshal.GetReference(other);
+        var squares = Vector512<double>.Zero;
+        var greatest = Vector512<double>.Zero;
+        int j = 0;
+        for (; j + Lanes <= one.Length; j += Lanes)
+        {
+            var difference = EightOf(ref x, j) - EightOf(ref y, j);
+            squares += difference * difference;
+            greatest = Vector512.Max(greatest, Vector512.Abs(difference));
+        }
+
+        Span<double> sums = stackalloc double[Lanes];
+        squares.CopyTo(sums);
+        bool areEqual = greatest == Vector512<double>.Zero;
+        for (int lane = 0; j < one.Length; j++, lane++)
+        {
+            double difference = Precision.ToDouble(one[j]) - Precision.ToDouble(other[j]);
+            sums[lane] += difference * difference;
+            areEqual &= difference == 0;
+        }
+
+        double sum = 0;
+        foreach (double ofLane in sums)
+        {
+            sum += ofLane;
+        }
+
+        return (sum, areEqual);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> EightOf<T>(ref T values, int from)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(double))
+        {
+            return Vector512.LoadUnsafe(ref Unsafe.As<T, double>(ref values), (nuint)from);
+        }
+
+        var (lower, upper) = Vector256.Widen(Vector256.LoadUnsafe(ref Unsafe.As<T, float>(ref values), (nuint)from));
+        return Vector512.Create(lower, upper);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,6 +11,9 @@ namespace KMeansPS.Update;
 internal sealed class ClusterSums<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Fewer additions than this are not worth to be shared.
+    private const int MinAdditionsOfPart = 1 << 15;
+
     private readonly PointSet<T> _points;
     private readonly Blocks _blocks;
     private readonly int _k;
@@ -48,18 +51,26 @@ internal sealed class ClusterSums<T>
         return moves;
     }
 
-    /// <summary>Adds what the blocks have noted to the whole, in the order of the blocks.</summary>
+    /// <summary>Adds what the blocks have noted to the whole, in the order of the blocks: some clusters at a time.</summary>
     /// <returns>How many points moved from one cluster to another.</returns>
-    internal long Merge()
+    internal long Merge(ParallelOptions parallel)
     {
+        var any = _ofBlock[0];
+        var parts = new Blocks(any.GroupCount, Math.Max(1, MinAdditionsOfPart / (any.SumsOfGroup * _ofBlock.Length)));
+        parts.ForEach(parallel, part =>
+        {
+            for (int group = parts.Start(part); group < parts.Start(part) + parts.Length(part); group++)
+            {
+                foreach (var moves in _ofBlock)
+                {
+                    moves.AddTo(_total, group);
+                }
+            }
+        });
         long moved = 0;
         foreach (var moves in _ofBlock)
         {
-            if (!moves.IsEmpty)
-            {
-                VectorSum.AddTo(_total, moves.Sums);
-                moved += moves.Count;
-            }
+            moved += moves.Count;
         }
 
         for (int cluster = 0; cluster < _k; cluster++)
@@ -77,7 +88,7 @@ internal sealed class ClusterSums<T>
         Array.Clear(_peak);
         AreWorn = false;
         _blocks.ForEach(parallel, block => Begin(block).AddAll(_blocks.Start(block), _blocks.Length(block), clusters));
-        Merge();
+        Merge(parallel);
     }
 
     /// <summary>Moves one point at once, outside the rounds.</summary>
@@ -105,11 +116,7 @@ internal sealed class ClusterSums<T>
             }
 
             int at = cluster * _stride;
-            double weight = _total[at + _dimension];
-            for (int j = 0; j < _dimension; j++)
-            {
-                means[(cluster * _dimension) + j] = T.CreateTruncating(_total[at + j] / weight);
-            }
+            VectorSum.Divide(_total.AsSpan(at, _dimension), _total[at + _dimension], means.AsSpan(cluster * _dimension, _dimension));
         }
 
         return means;

@@ -14,17 +14,17 @@ internal static class EmptyClusters
     /// <param name="clusters">The cluster of each point, changed in place.</param>
     /// <param name="sums">The sums of these clusters, changed too.</param>
     /// <param name="blocks">The blocks of the points.</param>
-    /// <param name="inOrder">The order in which a point is the first; null for the points' own. Asked for only where a cluster is empty.</param>
+    /// <param name="indices">The index of each point, by which one is the first; null for its own. Asked for only where a cluster is empty.</param>
     /// <param name="parallel">Threads and cancellation.</param>
     /// <returns>Whether a point was moved. Clusters stay empty only where no cluster has points at two places.</returns>
     internal static bool Fill<T>(
-        PointSet<T> points, ReadOnlySpan<T> centroids, int[] clusters, ClusterSums<T> sums, Blocks blocks, Func<int[]?> inOrder, ParallelOptions parallel)
+        PointSet<T> points, ReadOnlySpan<T> centroids, int[] clusters, ClusterSums<T> sums, Blocks blocks, Func<int[]?> indices, ParallelOptions parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int k = centroids.Length / points.Dimension;
         double[]? squares = null;
         bool[] divisible = [];
-        int[]? order = null;
+        int[]? index = null;
         bool filled = false;
         for (int empty = 0; empty < k; empty++)
         {
@@ -38,19 +38,10 @@ internal static class EmptyClusters
             {
                 squares = OwnDistance.Squares(points, centroids.ToArray(), clusters, blocks, parallel);
                 divisible = WithMoreThanOnePlace(points, clusters, k);
-                order = inOrder();
+                index = indices();
             }
 
-            int farthest = -1;
-            for (int at = 0; at < squares.Length; at++)
-            {
-                int i = order is null ? at : order[at];
-                if (squares[i] > (farthest < 0 ? 0 : squares[farthest]) && divisible[clusters[i]] && sums.CountOf(clusters[i]) > 1)
-                {
-                    farthest = i;
-                }
-            }
-
+            int farthest = Farthest(squares, index, i => divisible[clusters[i]] && sums.CountOf(clusters[i]) > 1, blocks, parallel);
             if (farthest < 0)
             {
                 return filled;
@@ -63,6 +54,33 @@ internal static class EmptyClusters
         }
 
         return filled;
+    }
+
+    // The farthest of the points that may go, of equally far ones the first; -1 where none is away from its centroid.
+    private static int Farthest(double[] squares, int[]? index, Func<int, bool> mayGo, Blocks blocks, ParallelOptions parallel)
+    {
+        bool IsFarther(int one, int other) => other < 0
+            ? squares[one] > 0
+            : squares[one] > squares[other] || (squares[one] == squares[other] && index is not null && index[one] < index[other]);
+
+        var ofBlock = new int[blocks.Count];
+        blocks.ForEach(parallel, block =>
+        {
+            int found = -1;
+            for (int i = blocks.Start(block); i < blocks.Start(block) + blocks.Length(block); i++)
+            {
+                found = IsFarther(i, found) && mayGo(i) ? i : found;
+            }
+
+            ofBlock[block] = found;
+        });
+        int farthest = -1;
+        foreach (int found in ofBlock)
+        {
+            farthest = found >= 0 && IsFarther(found, farthest) ? found : farthest;
+        }
+
+        return farthest;
     }
 
     // The mean of equal points may be rounded to a place beside them. A cluster of such points has nothing to give:

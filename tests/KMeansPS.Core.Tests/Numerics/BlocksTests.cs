@@ -23,7 +23,9 @@ public sealed class BlocksTests
     }
 
     [Theory]
-    [InlineData(1, 1, 1024)]
+    [InlineData(1, 1, 512)]
+    [InlineData(65536, 1, 512)]
+    [InlineData(65537, 1, 1024)]
     [InlineData(131072, 1, 1024)]
     [InlineData(131073, 1, 1536)]
     [InlineData(1000, 64, 1024)]
@@ -41,6 +43,25 @@ public sealed class BlocksTests
         int[] runs = new int[blocks.Count];
         blocks.ForEach(new ParallelOptions { MaxDegreeOfParallelism = threads }, block => Interlocked.Increment(ref runs[block]));
         Assert.All(runs, count => Assert.Equal(1, count));
+    }
+
+    [Fact]
+    public void ForEach_WhereOneThreadIsHeldUp_LeavesNothingOfItsShareToIt()
+    {
+        var blocks = new Blocks(100, 1);
+        using var othersAreDone = new CountdownEvent(99);
+        blocks.ForEach(new ParallelOptions { MaxDegreeOfParallelism = 2 }, block =>
+        {
+            if (block == 0)
+            {
+                othersAreDone.Wait(TimeSpan.FromMinutes(1));
+            }
+            else
+            {
+                othersAreDone.Signal();
+            }
+        });
+        Assert.True(othersAreDone.IsSet);
     }
 
     [Theory]

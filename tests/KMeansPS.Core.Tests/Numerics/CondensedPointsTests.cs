@@ -51,12 +51,12 @@ public abstract class CondensedPointsTests<T>
     }
 
     [Fact]
-    public void InOrderOfPoints_BeginsWithThePlaceOfTheFirst()
+    public void FirstPoints_AreThoseBeforeWhichNoOtherIsAtThePlace()
     {
         var condensed = Condense(Points.Of<T>(1, 9, 2, 9, 5, 2, 9, 9, 2))!;
-        int[] order = condensed.InOrderOfPoints();
-        Assert.Equal([9, 2, 5], order.Select(place => condensed.Points.GetPoint(place)[0]).Distinct());
-        Assert.Equal(Enumerable.Range(0, order.Length), order.Order());
+        int[] first = condensed.FirstPoints();
+        var places = Enumerable.Range(0, first.Length).Select(place => (condensed.Points.GetPoint(place)[0], first[place]));
+        Assert.Equal([(2, 1), (5, 3), (9, 0)], places.Order());
     }
 
     private static CondensedPoints<T>? Condense(PointSet<T> points) => CondensedPoints<T>.Of(points, SpatialOrder.Of(points, Parallel), Parallel);

@@ -34,6 +34,53 @@ public abstract class VectorSumTests<T>
             Assert.True(Bits.Same<double>(expected, sums), $"{length} values");
         }
     }
+
+    [Fact]
+    public void Divide_RoundsToDoubleAndThenToT_ForEveryLength()
+    {
+        var random = new Random(7);
+        for (int length = 0; length < 40; length++)
+        {
+            double[] sums = [.. Enumerable.Range(0, length).Select(_ => random.NextDouble() - 0.5)];
+            T[] expected = [.. sums.Select(sum => T.CreateTruncating(sum / 0.7))];
+            var quotients = new T[length];
+            VectorSum.Divide<T>(sums, 0.7, quotients);
+            Assert.True(Bits.Same<T>(expected, quotients), $"{length} values");
+        }
+    }
+
+    [Fact]
+    public void Difference_AddsTheSumsOfEveryEighthElement_ForEveryLength()
+    {
+        var random = new Random(8);
+        for (int length = 0; length < 40; length++)
+        {
+            T[] one = [.. Enumerable.Range(0, length).Select(_ => T.CreateTruncating(random.NextDouble()))];
+            T[] other = [.. one.Select(_ => T.CreateTruncating(random.NextDouble()))];
+            var sums = new double[8];
+            for (int j = 0; j < length; j++)
+            {
+                double difference = double.CreateTruncating(one[j]) - double.CreateTruncating(other[j]);
+                sums[j % 8] += difference * difference;
+            }
+
+            var (square, areEqual) = VectorSum.Difference<T>(one, other);
+            Assert.Equal(sums.Aggregate(0.0, (sum, next) => sum + next), square);
+            Assert.Equal(length == 0, areEqual);
+            Assert.Equal((0, true), VectorSum.Difference<T>(one, [.. one]));
+        }
+    }
+
+    [Fact]
+    public void Difference_OfRowsOfWhichOneElementDiffersByTheLeast_IsSeen()
+    {
+        for (int at = 0; at < 20; at++)
+        {
+            var other = new T[20];
+            other[at] = T.Epsilon;
+            Assert.False(VectorSum.Difference<T>(new T[20], other).AreEqual, $"element {at}");
+        }
+    }
 }
 
 public sealed class VectorSumOfSingleTests : VectorSumTests<float>;

@@ -25,7 +25,7 @@ internal sealed class Places<T>
     internal PointSet<T> Points => _setup.Points;
 
     /// <summary>The places in the order of the first point of each; null for their own.</summary>
-    internal int[]? InOrderGiven => _setup.InOrderGiven();
+    internal int[]? InOrderGiven => _setup.FirstGiven() is { } first ? [.. Enumerable.Range(0, first.Length).OrderBy(place => first[place])] : null;
 
     internal int BlockSize(int k) => Blocks.For(Points.Count, k).Size;
 

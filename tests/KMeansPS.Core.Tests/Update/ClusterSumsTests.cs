@@ -32,13 +32,45 @@ public sealed class ClusterSumsTests
                 }
             }
 
-            sums.Merge();
+            sums.Merge(OneThread);
             var fresh = new ClusterSums<float>(points, blocks, 4);
             fresh.Recompute(after, OneThread);
             Assert.Equal(fresh.Means(new float[12]), sums.Means(new float[12]));
             Assert.Equal(fresh.Counts(), sums.Counts());
             before = after;
         }
+    }
+
+    [Fact]
+    public void Merge_OfManyClusters_GivesTheBitsOfTheBlocksInTheirOrder_OnAnyNumberOfThreads()
+    {
+        const int K = 200;
+        var points = new Problem(3, 20_000, 9, K, Terrain.Uniform, true).Points<float>();
+        var blocks = Blocks.For(points.Count, K);
+        var random = new Random(3);
+        int[] clusters = [.. Enumerable.Range(0, points.Count).Select(_ => random.Next(K))];
+        int[] moved = [.. Enumerable.Range(0, points.Count).Where(_ => random.Next(100) == 0)];
+        float[] MeansOn(int threads)
+        {
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
+            var sums = new ClusterSums<float>(points, blocks, K);
+            sums.Recompute(clusters, parallel);
+            for (int block = 0; block < blocks.Count; block++)
+            {
+                var moves = sums.Begin(block);
+                foreach (int point in moved.Where(point => point / blocks.Size == block))
+                {
+                    moves.Note(point, clusters[point], (clusters[point] + 1) % K);
+                }
+            }
+
+            Assert.Equal(moved.Length, sums.Merge(parallel));
+            return sums.Means(new float[K * points.Dimension]);
+        }
+
+        float[] means = MeansOn(1);
+        Assert.True(Bits.Same<float>(means, MeansOn(3)));
+        Assert.True(Bits.Same<float>(means, PlainMeans(points, blocks, K, clusters, moved)));
     }
 
     [Fact]
@@ -70,7 +102,7 @@ public sealed class ClusterSumsTests
         sums.Recompute([0, 0, 0], OneThread);
         Assert.False(sums.AreWorn);
         sums.Begin(0).Note(0, 0, 1);
-        sums.Merge();
+        sums.Merge(OneThread);
         Assert.True(sums.AreWorn);
         sums.Recompute([1, 0, 0], OneThread);
         Assert.False(sums.AreWorn);
@@ -97,8 +129,38 @@ public sealed class ClusterSumsTests
         moves.Note(0, 0, 1);
         moves.Note(1, 0, 1);
         moves.Note(2, 0, 1);
-        sums.Merge();
+        sums.Merge(OneThread);
         sums.MoveOne(3, 1, 0);
         Assert.Equal(0.7, sums.Means(new double[2])[0]);
+    }
+
+    // The sums of every block, then what every block changes in them.
+    private static float[] PlainMeans(PointSet<float> points, Blocks blocks, int k, int[] clusters, int[] moved)
+    {
+        int d = points.Dimension;
+        var total = new double[k, d + 1];
+        for (int round = 0; round < 2; round++)
+        {
+            for (int block = 0; block < blocks.Count; block++)
+            {
+                var sums = new double[k, d + 1];
+                for (int i = blocks.Start(block); i < blocks.Start(block) + blocks.Length(block); i++)
+                {
+                    for (int j = 0; j <= d && (round == 0 || moved.Contains(i)); j++)
+                    {
+                        double added = points.Weights[i] * (j < d ? points[i][j] : 1);
+                        sums[clusters[i], j] += round == 0 ? added : -added;
+                        sums[(clusters[i] + 1) % k, j] += round == 0 ? 0 : added;
+                    }
+                }
+
+                for (int at = 0; at < k * (d + 1); at++)
+                {
+                    total[at / (d + 1), at % (d + 1)] += sums[at / (d + 1), at % (d + 1)];
+                }
+            }
+        }
+
+        return [.. from cluster in Enumerable.Range(0, k) from j in Enumerable.Range(0, d) select (float)(total[cluster, j] / total[cluster, d])];
     }
 }

@@ -30,6 +30,22 @@ public sealed class EmptyClustersTests
     [Fact]
     public void Fill_WithoutAnEmptyCluster_MovesNone() => Assert.Equal((false, "0 1 1"), Fill(Points.Of<double>(1, 1, 2, 9), [1, 2], 0, 1, 1));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Fill_OfEquallyFarPlaces_TakesThatOfTheFirstIndex(int threads)
+    {
+        // The farthest are in several blocks.
+        var points = Points.Of<double>(1, [.. Enumerable.Range(0, 2000).Select(i => i % 500 == 7 ? 9.0 : i % 2)]);
+        var clusters = new int[2000];
+        var blocks = Blocks.For(2000, 2);
+        var sums = new ClusterSums<double>(points, blocks, 2);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        sums.Recompute(clusters, parallel);
+        Assert.True(EmptyClusters.Fill<double>(points, [0.0, 50], clusters, sums, blocks, () => [.. Enumerable.Range(0, 2000).Select(i => (i + 1200) % 2000)], parallel));
+        Assert.Equal([1007], Enumerable.Range(0, 2000).Where(i => clusters[i] == 1));
+    }
+
     private static (bool Filled, string Clusters) Fill(PointSet<double> points, double[] centroids, params int[] clusters)
     {
         var blocks = Blocks.For(points.Count, centroids.Length);
