@@ -10,7 +10,6 @@ namespace KMeansPS.Numerics;
 internal readonly record struct Blocks(int Total, int Size)
 {
     private const int MaxCount = 128;
-    private const int MinSize = 512;
 
     // A block is a whole number of tiles, and of groups of tiles, in either precision.
     private const int WholeTiles = 512;
@@ -23,7 +22,7 @@ internal readonly record struct Blocks(int Total, int Size)
 
     internal static Blocks For(int points, int clusters = 1)
     {
-        long size = Math.Max(MinSize, Math.Max((long)MinPointsForEachCluster * clusters, (points + MaxCount - 1L) / MaxCount));
+        long size = Math.Max((long)MinPointsForEachCluster * clusters, (points + MaxCount - 1L) / MaxCount);
         return new Blocks(points, (int)Math.Min((size + WholeTiles - 1) / WholeTiles * WholeTiles, int.MaxValue));
     }
 
