@@ -11,10 +11,15 @@ namespace KMeansPS.Numerics;
 internal abstract class ByteKernel
 {
     /// <summary>The largest d: products of bytes of this many dimensions, and a radius, fit into 32 bits.</summary>
-    internal const int MaxDimension = 32768;
+    internal const int MaxDimension = 16384;
 
     /// <summary>Radii beyond this are as good as infinite.</summary>
     internal const int LargestSquare = 1 << 30;
+
+    /// <summary>Numbers in the sums of a row: twice the lanes of the widest vector.</summary>
+    internal const int LengthOfSums = 2 * SumsOfOne;
+
+    private protected const int SumsOfOne = 16;
 
     /// <summary>The middle of the range: what is taken from the bytes of a row, so that they have a sign.</summary>
     private const int Middle = 64;
@@ -53,7 +58,14 @@ internal abstract class ByteKernel
     /// </summary>
     /// <param name="tile">width x d bytes, d rounded up to whole fours.</param>
     /// <param name="limits">width squared distances, 0 to <see cref="LargestSquare"/>.</param>
+    /// <param name="known">width squared distances from which those to the rows are taken.</param>
     /// <param name="rows">m rows as <see cref="MakeRow"/> makes them.</param>
     /// <param name="within">For each row one bit a point, the first lowest.</param>
-    internal abstract void FindWithin(ReadOnlySpan<byte> tile, ReadOnlySpan<int> limits, ReadOnlySpan<int> rows, Span<uint> within);
+    /// <param name="sums">
+    /// For each row <see cref="LengthOfSums"/> numbers, to the first half of which is added, in any lanes, what is known
+    /// of the points found less their squared distance to the row, or up to one unit more for each, and to the second half
+    /// what is known of them. To each number are added no more than four of a tile.
+    /// </param>
+    internal abstract void FindWithin(
+        ReadOnlySpan<byte> tile, ReadOnlySpan<int> limits, ReadOnlySpan<int> known, ReadOnlySpan<int> rows, Span<uint> within, Span<int> sums);
 }

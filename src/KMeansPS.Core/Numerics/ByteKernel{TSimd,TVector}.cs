@@ -15,27 +15,32 @@ internal sealed class ByteKernel<TSimd, TVector> : ByteKernel
 {
     internal override bool Fits(int width) => width % (2 * TSimd.Lanes) == 0;
 
-    internal override void FindWithin(ReadOnlySpan<byte> tile, ReadOnlySpan<int> limits, ReadOnlySpan<int> rows, Span<uint> within)
+    internal override void FindWithin(
+        ReadOnlySpan<byte> tile, ReadOnlySpan<int> limits, ReadOnlySpan<int> known, ReadOnlySpan<int> rows, Span<uint> within, Span<int> sums)
     {
         int width = limits.Length;
         int fours = tile.Length / (4 * width);
         Debug.Assert(Fits(width) && tile.Length == fours * 4 * width, "A tile is made of whole vectors.");
-        Debug.Assert(rows.Length == within.Length * (fours + 1), "There is a mask for each row.");
+        Debug.Assert(rows.Length == within.Length * (fours + 1) && sums.Length == within.Length * LengthOfSums, "There are a mask and sums for each row.");
         within.Clear();
         for (int lane = 0; lane < width; lane += 2 * TSimd.Lanes)
         {
             FindWithinOfTwoVectors(
                 ref Unsafe.Add(ref MemoryMarshal.GetReference(tile), 4 * lane), ref Unsafe.Add(ref MemoryMarshal.GetReference(limits), lane),
-                ref MemoryMarshal.GetReference(rows), fours, width, within, lane);
+                ref Unsafe.Add(ref MemoryMarshal.GetReference(known), lane), ref MemoryMarshal.GetReference(rows), fours, width, within, sums, lane);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FindWithinOfTwoVectors(ref byte x, ref int limits, ref int rows, int fours, int width, Span<uint> within, int lane)
+    private static void FindWithinOfTwoVectors(
+        ref byte x, ref int limits, ref int known, ref int rows, int fours, int width, Span<uint> within, Span<int> sums, int lane)
     {
         nuint next = (nuint)TSimd.Lanes;
-        var bound0 = TSimd.HalfOfDifference(OwnProducts(ref x, fours, width), TSimd.Load(ref limits, 0));
-        var bound1 = TSimd.HalfOfDifference(OwnProducts(ref Unsafe.Add(ref x, 4 * next), fours, width), TSimd.Load(ref limits, next));
+        var own0 = OwnProducts(ref x, fours, width);
+        var own1 = OwnProducts(ref Unsafe.Add(ref x, 4 * next), fours, width);
+        var points = new TwoVectors(
+            TSimd.HalfOfDifference(own0, TSimd.Load(ref limits, 0)), TSimd.HalfOfDifference(own1, TSimd.Load(ref limits, next)),
+            TSimd.Load(ref known, 0), TSimd.Load(ref known, next), TSimd.Subtract(TSimd.Load(ref known, 0), own0), TSimd.Subtract(TSimd.Load(ref known, next), own1));
         for (int row = 0; row < within.Length; row += 2)
         {
             ref int first = ref Unsafe.Add(ref rows, row * (fours + 1));
@@ -75,10 +80,10 @@ internal sealed class ByteKernel<TSimd, TVector> : ByteKernel
                 b1 = TSimd.AddPairs(TSimd.MultiplyPairs(x1, c), b1);
             }
 
-            within[row] |= (TSimd.NotBelow(a0, bound0) | (TSimd.NotBelow(a1, bound1) << TSimd.Lanes)) << lane;
+            within[row] |= points.AddWithin(a0, a1, ref sums[row * LengthOfSums]) << lane;
             if (!isLast)
             {
-                within[row + 1] |= (TSimd.NotBelow(b0, bound0) | (TSimd.NotBelow(b1, bound1) << TSimd.Lanes)) << lane;
+                within[row + 1] |= points.AddWithin(b0, b1, ref sums[(row + 1) * LengthOfSums]) << lane;
             }
         }
     }
@@ -99,5 +104,22 @@ internal sealed class ByteKernel<TSimd, TVector> : ByteKernel
         }
 
         return sum;
+    }
+
+    // Two vectors of points: half of x.(x - 128) - r, what is known of x, and that less x.(x - 128).
+    private readonly struct TwoVectors(TVector bound0, TVector bound1, TVector known0, TVector known1, TVector less0, TVector less1)
+    {
+        // Takes the products of the points and a row.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal uint AddWithin(TVector products0, TVector products1, ref int sums)
+        {
+            var gain0 = TSimd.Add(less0, TSimd.Add(products0, products0));
+            var gain1 = TSimd.Add(less1, TSimd.Add(products1, products1));
+            var gains = TSimd.AddWhereNotBelow(products0, bound0, gain0, TSimd.Load(ref sums, 0));
+            var known = TSimd.AddWhereNotBelow(products0, bound0, known0, TSimd.Load(ref sums, SumsOfOne));
+            TSimd.Store(TSimd.AddWhereNotBelow(products1, bound1, gain1, gains), ref sums);
+            TSimd.Store(TSimd.AddWhereNotBelow(products1, bound1, known1, known), ref Unsafe.Add(ref sums, SumsOfOne));
+            return TSimd.NotBelow(products0, bound0) | (TSimd.NotBelow(products1, bound1) << TSimd.Lanes);
+        }
     }
 }

@@ -44,6 +44,19 @@ internal readonly struct ByteSimd256 : IByteSimd<Vector256<byte>>
         Vector256.ShiftRightArithmetic(left.AsInt32() - right.AsInt32(), 1).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> Add(Vector256<byte> left, Vector256<byte> right) => (left.AsInt32() + right.AsInt32()).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> Subtract(Vector256<byte> left, Vector256<byte> right) => (left.AsInt32() - right.AsInt32()).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint NotBelow(Vector256<byte> left, Vector256<byte> right) =>
         (uint)Vector256.GreaterThanOrEqual(left.AsInt32(), right.AsInt32()).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> AddWhereNotBelow(Vector256<byte> left, Vector256<byte> right, Vector256<byte> values, Vector256<byte> sums) =>
+        Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(left.AsInt32(), right.AsInt32()), sums.AsInt32() + values.AsInt32(), sums.AsInt32()).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<byte> values, ref int destination) => values.AsInt32().StoreUnsafe(ref destination);
 }

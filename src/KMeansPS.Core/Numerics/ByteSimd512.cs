@@ -44,6 +44,19 @@ internal readonly struct ByteSimd512 : IByteSimd<Vector512<byte>>
         Vector512.ShiftRightArithmetic(left.AsInt32() - right.AsInt32(), 1).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> Add(Vector512<byte> left, Vector512<byte> right) => (left.AsInt32() + right.AsInt32()).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> Subtract(Vector512<byte> left, Vector512<byte> right) => (left.AsInt32() - right.AsInt32()).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint NotBelow(Vector512<byte> left, Vector512<byte> right) =>
         (uint)Vector512.GreaterThanOrEqual(left.AsInt32(), right.AsInt32()).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> AddWhereNotBelow(Vector512<byte> left, Vector512<byte> right, Vector512<byte> values, Vector512<byte> sums) =>
+        Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(left.AsInt32(), right.AsInt32()), sums.AsInt32() + values.AsInt32(), sums.AsInt32()).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<byte> values, ref int destination) => values.AsInt32().StoreUnsafe(ref destination);
 }

@@ -27,6 +27,17 @@ internal interface IByteSimd<TVector>
     /// <summary>Half of left - right in 32 bits, rounded down.</summary>
     static abstract TVector HalfOfDifference(TVector left, TVector right);
 
+    /// <summary>Adds numbers of 32 bits.</summary>
+    static abstract TVector Add(TVector left, TVector right);
+
+    /// <summary>Subtracts numbers of 32 bits.</summary>
+    static abstract TVector Subtract(TVector left, TVector right);
+
     /// <summary>One bit for each number of 32 bits that is not below the other, the first lowest.</summary>
     static abstract uint NotBelow(TVector left, TVector right);
+
+    /// <summary>Adds numbers of 32 bits to those of some sums where one number is not below another.</summary>
+    static abstract TVector AddWhereNotBelow(TVector left, TVector right, TVector values, TVector sums);
+
+    static abstract void Store(TVector values, ref int destination);
 }

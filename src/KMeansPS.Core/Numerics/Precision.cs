@@ -19,6 +19,9 @@ internal static class Precision
     internal static double UnitInLastPlace<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float) ? 1.1920928955078125E-07 : 2.220446049250313E-16;
 
+    /// <summary>More than a sum of doubles, one for each block, is off by, for each unit of it.</summary>
+    internal const double RoundingOfSums = 1e-12;
+
     /// <summary>The least number of full precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static double LeastNormal<T>()

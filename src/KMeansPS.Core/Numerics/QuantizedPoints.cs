@@ -11,7 +11,8 @@ namespace KMeansPS.Numerics;
 /// and an offset for each; e is the greatest distance between a point and its bytes, in steps. By the triangle
 /// inequality points x and c are at least step x (|qx - qc| - 2 e) apart, and where that is more than the known
 /// distance, by more than the rounding of both distances as the kernels measure them, x cannot be nearer to c. The
-/// squares of distances between bytes are whole numbers, and exact.
+/// squares of distances between bytes are whole numbers, and exact. Their sums also tell, within bounds, by how much c
+/// would lower the known distances.
 /// </summary>
 internal sealed class QuantizedPoints<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -26,14 +27,28 @@ internal sealed class QuantizedPoints<T>
     private readonly int _width = PointTile.Width<T>();
     private readonly int _bytesOfTile;
     private readonly byte[] _bytes;
+    private readonly int _count;
+
+    // A value is least + step x q.
+    private readonly T[] _least;
+    private readonly T _perStep;
+
+    // How far the bytes of any point lie from it, in steps.
+    private readonly double _error;
 
     // A distance from the points, times and plus these, is one between bytes.
     private readonly T _scale;
     private readonly T _reach;
 
+    // Sums of so many tiles fit into 32 bits.
+    private readonly int _tilesOfSum;
+
     private QuantizedPoints(PointSet<T> points, T[] least, T perStep, ByteKernel kernel, ParallelOptions parallel)
     {
         _kernel = kernel;
+        _count = points.Count;
+        _least = least;
+        _perStep = perStep;
         _dimension = points.Dimension;
         _bytesOfTile = (_dimension + 3) / 4 * 4 * _width;
         _bytes = new byte[(points.Count + _width - 1) / _width * _bytesOfTile];
@@ -44,16 +59,20 @@ internal sealed class QuantizedPoints<T>
             using var tiles = new TileCursor<T>(points, order: null, blocks.Start(block), blocks.Length(block), parallel.CancellationToken);
             while (tiles.MoveNext())
             {
-                errors[block] = T.Max(errors[block], Quantize(tiles.Load(), least, perStep, OfTile(tiles.First / _width)));
+                errors[block] = T.Max(errors[block], Quantize(tiles.Load(), OfTile(tiles.First / _width)));
             }
         });
 
-        // What rounding adds to the errors is far less than these margins.
-        double error = (1.01 * Math.Sqrt(double.CreateTruncating(errors.Max()))) + (1e-4 * Math.Sqrt(_dimension));
+        _error = WithRounding(Math.Sqrt(double.CreateTruncating(errors.Max())));
         double steps = double.CreateTruncating(perStep) * 1.00001;
         _scale = T.CreateTruncating(steps * (1 + Precision.RoundingOfGap<T>(_dimension)));
-        _reach = T.CreateTruncating((2.00001 * error) + (steps * Precision.UnderflowOfGap<T>(_dimension)));
+        _reach = T.CreateTruncating((2.00001 * _error) + Underflow);
+        double largest = (LargestByte * Math.Sqrt(_dimension)) + (2 * _error);
+        _tilesOfSum = Math.Max(1, (int)(int.MaxValue / (4 * largest * largest)));
     }
+
+    // What underflow may take from a distance, in steps.
+    private double Underflow => 1.00001 * double.CreateTruncating(_perStep) * Precision.UnderflowOfGap<T>(_dimension);
 
     /// <summary>Makes the copy: d bytes a point, rounded up to whole fours. Null where it would tell nothing.</summary>
     /// <param name="points">n x d points.</param>
@@ -83,75 +102,136 @@ internal sealed class QuantizedPoints<T>
     }
 
     /// <summary>Some of the points as rows to measure against.</summary>
-    internal int[] Rows(ReadOnlySpan<int> points)
+    internal QuantizedRows Rows(PointSet<T> points, ReadOnlySpan<int> indices)
     {
         int length = ByteKernel.LengthOfRow(_dimension);
-        var rows = new int[points.Length * length];
+        var rows = new QuantizedRows(new int[indices.Length * length], new double[indices.Length]);
         var values = new byte[_dimension];
-        for (int i = 0; i < points.Length; i++)
+        for (int i = 0; i < indices.Length; i++)
         {
-            var tile = OfTile(points[i] / _width);
+            var point = points[indices[i]];
+            var tile = OfTile(indices[i] / _width);
+            double square = 0;
             for (int j = 0; j < values.Length; j++)
             {
-                values[j] = tile[PlaceOf(points[i] % _width, j)];
+                values[j] = tile[PlaceOf(indices[i] % _width, j)];
+                double error = double.CreateTruncating((point[j] - _least[j]) * _perStep) - values[j];
+                square += error * error;
             }
 
-            ByteKernel.MakeRow(values, rows.AsSpan(i * length, length));
+            rows.Errors[i] = WithRounding(Math.Sqrt(square));
+            ByteKernel.MakeRow(values, rows.Values.AsSpan(i * length, length));
         }
 
         return rows;
     }
 
-    /// <summary>Finds all points of a tile that can be nearer to some rows than is known, and few others.</summary>
-    /// <param name="tile">The number of the tile.</param>
-    /// <param name="known">width squared distances, as the kernels measure them; they may be infinite.</param>
+    /// <summary>
+    /// Finds all points of some tiles that can be nearer to some rows than is known, and few others, and by how much each
+    /// row would lower the sum of the known squares. d multiplications of bytes for each point and row.
+    /// </summary>
+    /// <param name="first">The number of the first tile.</param>
+    /// <param name="known">width squared distances for each tile, as the kernels measure them; they may be infinite, but then the gains say nothing.</param>
     /// <param name="rows">m points as <see cref="Rows"/> makes them.</param>
-    /// <param name="near">For each row one bit a point, the first lowest.</param>
-    internal void FindNear(int tile, ReadOnlySpan<T> known, ReadOnlySpan<int> rows, Span<uint> near)
+    /// <param name="near">For each tile and row one bit a point, the first lowest.</param>
+    /// <param name="gains">For each row the bounds of its gain.</param>
+    internal void FindNear(int first, ReadOnlySpan<T> known, QuantizedRows rows, Span<uint> near, Span<GainRange> gains)
     {
+        int m = rows.Count;
         Span<int> limits = stackalloc int[_width];
-        SetLimits(known, limits);
-        _kernel.FindWithin(OfTile(tile), limits, rows, near);
+        Span<int> squares = stackalloc int[_width];
+        Span<int> sums = stackalloc int[m * ByteKernel.LengthOfSums];
+        Span<GainSum> totals = stackalloc GainSum[m];
+        sums.Clear();
+        int tiles = known.Length / _width;
+        for (int tile = 0; tile < tiles; tile++)
+        {
+            SetLimits(known.Slice(tile * _width, _width), limits, squares);
+            var nearHere = near.Slice(tile * m, m);
+            _kernel.FindWithin(OfTile(first + tile), limits, squares, rows.Values, nearHere, sums);
+            uint all = uint.MaxValue >> (32 - Math.Min(_width, _count - ((first + tile) * _width)));
+            for (int row = 0; row < m; row++)
+            {
+                totals[row].Points += BitOperations.PopCount(nearHere[row]);
+                nearHere[row] &= all;
+            }
+
+            if ((tile + 1) % _tilesOfSum == 0 || tile + 1 == tiles)
+            {
+                for (int row = 0; row < m; row++)
+                {
+                    totals[row].Add(sums.Slice(row * ByteKernel.LengthOfSums, ByteKernel.LengthOfSums));
+                }
+
+                sums.Clear();
+            }
+        }
+
+        for (int row = 0; row < m; row++)
+        {
+            gains[row] = Range(totals[row], rows.Errors[row]);
+        }
     }
+
+    // With Q = |qx - qc|^2 in bytes and r the sum of both errors, the square of the true distance is at least Q - 2 r sqrt(Q)
+    // and at most Q + 2 r sqrt(Q) + r^2, and the roots of the Q of s points add up to at most sqrt(s x their sum). Points that
+    // were found and are not nearer can only widen the bounds.
+    private GainRange Range(GainSum sum, double errorOfRow)
+    {
+        double squares = Math.Max(0, sum.Known - sum.Gain) + sum.Points;
+        double error = _error + errorOfRow + Underflow;
+        double either = 2 * error * Math.Sqrt(sum.Points * squares);
+        double rounding = (2 * sum.Points) + (((2 * Precision.RoundingOfGap<T>(_dimension)) + 1e-5) * (sum.Known + squares));
+        double stepsSquared = double.CreateTruncating(_perStep) * double.CreateTruncating(_perStep);
+        return new GainRange(
+            Math.Max(0, sum.Gain - either - (error * error * sum.Points) - rounding) / stepsSquared,
+            (sum.Gain + either + rounding) / stepsSquared);
+    }
+
+    // What rounding adds to the errors is far less than these margins.
+    private double WithRounding(double error) => (1.01 * error) + (1e-4 * Math.Sqrt(_dimension));
 
     private Span<byte> OfTile(int tile) => _bytes.AsSpan(tile * _bytesOfTile, _bytesOfTile);
 
     private int PlaceOf(int lane, int column) => (((column / 4 * _width) + lane) * 4) + (column % 4);
 
-    // The squares of known distances, in steps, with the errors of both points. A square root for each point.
-    private void SetLimits(ReadOnlySpan<T> known, Span<int> limits)
+    // Known squares in steps, and the limits that follow with the errors of both points. A square root for each point.
+    private void SetLimits(ReadOnlySpan<T> known, Span<int> limits, Span<int> squares)
     {
-        var squares = MemoryMarshal.Cast<T, Vector<T>>(known);
-        var most = new Vector<T>(T.CreateTruncating(ByteKernel.LargestSquare));
-        var whole = MemoryMarshal.Cast<int, Vector<int>>(limits);
-        Debug.Assert(squares.Length * Vector<T>.Count == known.Length, "A tile is made of whole vectors.");
-        if (typeof(T) == typeof(float))
+        var values = MemoryMarshal.Cast<T, Vector<T>>(known);
+        var wholeLimits = MemoryMarshal.Cast<int, Vector<int>>(limits);
+        var wholeSquares = MemoryMarshal.Cast<int, Vector<int>>(squares);
+        Debug.Assert(values.Length * Vector<T>.Count == known.Length, "A tile is made of whole vectors.");
+        for (int i = 0, at = 0; i < wholeLimits.Length; i++)
         {
-            for (int i = 0; i < squares.Length; i++)
+            var root = Vector.SquareRoot(values[at++]);
+            var (limit, square) = (Square((root * _scale) + new Vector<T>(_reach)), Square(root * _perStep));
+            if (typeof(T) == typeof(float))
             {
-                whole[i] = Vector.ConvertToInt32(Limit(squares[i], most).As<T, float>());
+                wholeLimits[i] = Vector.ConvertToInt32(limit.As<T, float>());
+                wholeSquares[i] = Vector.ConvertToInt32(square.As<T, float>());
             }
-        }
-        else
-        {
-            for (int i = 0; i < whole.Length; i++)
+            else
             {
-                whole[i] = Vector.ConvertToInt32(Vector.Narrow(Limit(squares[2 * i], most).As<T, double>(), Limit(squares[(2 * i) + 1], most).As<T, double>()));
+                root = Vector.SquareRoot(values[at++]);
+                var (nextLimit, nextSquare) = (Square((root * _scale) + new Vector<T>(_reach)), Square(root * _perStep));
+                wholeLimits[i] = Vector.ConvertToInt32(Vector.Narrow(limit.As<T, double>(), nextLimit.As<T, double>()));
+                wholeSquares[i] = Vector.ConvertToInt32(Vector.Narrow(square.As<T, double>(), nextSquare.As<T, double>()));
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector<T> Limit(Vector<T> square, Vector<T> most)
+    private static Vector<T> Square(Vector<T> root)
     {
-        var radius = (Vector.SquareRoot(square) * _scale) + new Vector<T>(_reach);
-        var limit = radius * radius;
-        return Vector.ConditionalSelect(Vector.LessThan(limit, most), limit, most); // Min would look for NaN and signs of zeros
+        var most = new Vector<T>(T.CreateTruncating(ByteKernel.LargestSquare));
+        var square = root * root;
+        return Vector.ConditionalSelect(Vector.LessThan(square, most), square, most); // Min would look for NaN and signs of zeros
     }
 
     // Gives back the largest squared error of a point of the tile, in steps. A few operations for each value.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private T Quantize(ReadOnlySpan<T> tile, T[] least, T perStep, Span<byte> bytes)
+    private T Quantize(ReadOnlySpan<T> tile, Span<byte> bytes)
     {
         Span<T> rounded = stackalloc T[_width];
         Span<T> errors = stackalloc T[_width];
@@ -161,10 +241,10 @@ internal sealed class QuantizedPoints<T>
         for (int j = 0; j < _dimension; j++)
         {
             var values = MemoryMarshal.Cast<T, Vector<T>>(tile.Slice(j * _width, _width));
-            var offset = new Vector<T>(least[j]);
+            var offset = new Vector<T>(_least[j]);
             for (int i = 0; i < values.Length; i++)
             {
-                var steps = (values[i] - offset) * perStep;
+                var steps = (values[i] - offset) * _perStep;
                 var place = steps + new Vector<T>(Rounder);
                 var error = steps - (place - new Vector<T>(Rounder));
                 places[i] = place;
@@ -214,6 +294,23 @@ internal sealed class QuantizedPoints<T>
         {
             box[j] = T.Min(box[j], other[j]);
             box[d + j] = T.Max(box[d + j], other[d + j]);
+        }
+    }
+
+    // Sums over the points that were found: what is known of them, what that is above their distance to a row, how many.
+    private struct GainSum
+    {
+        internal long Points;
+        internal long Gain;
+        internal long Known;
+
+        internal void Add(ReadOnlySpan<int> sums)
+        {
+            for (int i = 0; i < sums.Length / 2; i++)
+            {
+                Gain += sums[i];
+                Known += sums[(sums.Length / 2) + i];
+            }
         }
     }
 }

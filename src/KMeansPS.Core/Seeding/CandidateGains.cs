@@ -7,7 +7,8 @@ namespace KMeansPS.Seeding;
 /// <summary>
 /// By how much candidates for the next centroid would lower the inertia, and for which points. Few points are nearer to
 /// a candidate than to all that are chosen, with r chosen about one in r; those that <see cref="Reach{T}"/> spares are
-/// not measured, and add nothing in any case: the sums, over the nearer points in their order, are always the same.
+/// not measured, and add nothing in any case: the sums, over the nearer points in their order, are always the same. Nor
+/// are those of a candidate that others are known to surpass.
 /// </summary>
 /// <param name="points">n x d points.</param>
 /// <param name="index">The points in the order in which they are gone over.</param>
@@ -17,10 +18,16 @@ namespace KMeansPS.Seeding;
 internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> index, NearestChosen<T> nearest, TileKernel<T> kernel, int count)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Where bounds are known beforehand gains are measured in so many parts, after each of which some candidates are out.
+    private const int Parts = 8;
+
     private readonly int[]? _order = index.Order;
 
-    // For each tile and candidate one bit a point that is nearer to it.
+    // For each tile and candidate one bit a point that may be nearer to it.
     private readonly uint[] _nearer = new uint[nearest.TileCount * count];
+
+    // For each block and candidate.
+    private readonly GainRange[] _gains = new GainRange[nearest.Blocks.Count * count];
 
     // So many pairs of a tile or fewer are measured one by one. In a box lie neighbours, of which many are nearer at once.
     private readonly int _fewPairs = nearest.Boxes is null ? Width - 1 : 0;
@@ -34,22 +41,44 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
     internal int IndexOfBest(int[] candidates, QuantizedPoints<T>? quantized, ParallelOptions parallel)
     {
         var rows = points.Select(candidates, weights: null).Values.ToArray();
-        var panels = new CentroidPanels<T>(rows, points.Dimension);
-        var quantizedRows = quantized?.Rows(candidates) ?? [];
-        var ofBlock = new double[nearest.Blocks.Count][];
-        nearest.Blocks.ForEach(parallel, block =>
+        var reach = new Reach<T>(nearest, new CentroidPanels<T>(rows, points.Dimension), kernel, quantized, quantized?.Rows(points, candidates));
+        var blocks = nearest.Blocks;
+        blocks.ForEach(parallel, block => reach.Find(block, MasksOf(block), _gains.AsSpan(block * count, count), parallel.CancellationToken));
+        int[] contenders = [.. Enumerable.Range(0, count)];
+        int parts = quantized is null || points.IsWeighted ? 1 : Parts;
+        for (int part = 0; part < parts && (contenders = Contenders(contenders)).Length > 1; part++)
         {
-            var gains = ofBlock[block] = new double[count];
-            AddGainsOfBlock(rows, new Reach<T>(nearest, panels, kernel, quantized, quantizedRows), gains, block, parallel.CancellationToken);
-        });
-        var total = new double[count];
-        foreach (var gains in ofBlock)
-        {
-            VectorSum.AddTo(total, gains);
+            int from = (int)((long)blocks.Count * part / parts);
+            int to = (int)((long)blocks.Count * (part + 1) / parts);
+            T[] held = [.. contenders.SelectMany(candidate => rows.AsSpan(candidate * points.Dimension, points.Dimension).ToArray())];
+            Blocks.ForEach(from, to, parallel, block => MeasureBlock(contenders, held, block, parallel.CancellationToken));
         }
 
-        return Array.IndexOf(total, total.Max());
+        return contenders.MaxBy(candidate => SumOf(candidate).Most);
     }
+
+    // Leaves out those that gain less than another does at least, by more than the rounding of the sums.
+    private int[] Contenders(int[] candidates)
+    {
+        var sums = Array.ConvertAll(candidates, SumOf);
+        double enough = sums.Max(static gain => gain.Least) * (1 - Precision.RoundingOfSums);
+        return [.. candidates.Where((_, i) => sums[i].Most >= enough)];
+    }
+
+    // In the order of the blocks.
+    private GainRange SumOf(int candidate)
+    {
+        var sum = default(GainRange);
+        for (int i = candidate; i < _gains.Length; i += count)
+        {
+            sum += _gains[i];
+        }
+
+        return sum;
+    }
+
+    private Span<uint> MasksOf(int block) =>
+        _nearer.AsSpan(nearest.Blocks.Start(block) / Width * count, (nearest.Blocks.Length(block) + Width - 1) / Width * count);
 
     /// <summary>Takes a point for the first centroid: measures every point.</summary>
     internal void TakeFirst(int centroid, ParallelOptions parallel)
@@ -69,24 +98,29 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
         nearest.SumBlocks();
     }
 
-    // Summed in the order of the points.
+    // Summed in the order of the points. Of those that may be nearer only the ones that are stay marked.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddGainsOfBlock(T[] rows, Reach<T> reach, double[] gains, int block, CancellationToken cancellationToken)
+    private void MeasureBlock(int[] contenders, T[] rows, int block, CancellationToken cancellationToken)
     {
         int d = points.Dimension;
-        var held = new int[count];
+        var held = new int[contenders.Length];
         var heldRows = new T[rows.Length];
-        var squares = new T[count * Width];
-        var nearer = new uint[count];
-        var near = new uint[count];
+        var squares = new T[contenders.Length * Width];
+        var nearer = new uint[contenders.Length];
+        var near = new uint[contenders.Length];
+        var gains = new double[contenders.Length];
         var pairs = new LonePairs<T>(points, rows);
         using var tiles = new TileCursor<T>(points, _order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
         while (tiles.MoveNext())
         {
-            int tile = tiles.First / Width;
-            var nearerHere = _nearer.AsSpan(tile * count, count);
-            nearerHere.Clear();
-            int found = reach.Find(tiles, near);
+            var nearerHere = _nearer.AsSpan(tiles.First / Width * count, count);
+            int found = 0;
+            for (int i = 0; i < contenders.Length; i++)
+            {
+                near[i] = nearerHere[contenders[i]];
+                found += BitOperations.PopCount(near[i]);
+            }
+
             if (found == 0)
             {
                 continue;
@@ -96,21 +130,21 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
             {
                 if (!pairs.HasRoomFor(found))
                 {
-                    AddGainsOf(ref pairs, gains);
+                    AddGainsOf(ref pairs, contenders, gains);
                 }
 
                 pairs.Add(tiles.First, near);
                 continue;
             }
 
-            AddGainsOf(ref pairs, gains);
+            AddGainsOf(ref pairs, contenders, gains);
             int many = 0;
-            for (int candidate = 0; candidate < count; candidate++)
+            for (int i = 0; i < contenders.Length; i++)
             {
-                if (near[candidate] != 0)
+                if (near[i] != 0)
                 {
-                    rows.AsSpan(candidate * d, d).CopyTo(heldRows.AsSpan(many * d));
-                    held[many++] = candidate;
+                    rows.AsSpan(i * d, d).CopyTo(heldRows.AsSpan(many * d));
+                    held[many++] = i;
                 }
             }
 
@@ -126,25 +160,32 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
                 }
 
                 gains[held[i]] = gain;
-                nearerHere[held[i]] = nearer[i];
+                nearerHere[contenders[held[i]]] = nearer[i];
             }
         }
 
-        AddGainsOf(ref pairs, gains);
+        AddGainsOf(ref pairs, contenders, gains);
         pairs.Dispose();
+        for (int i = 0; i < gains.Length; i++)
+        {
+            _gains[(block * count) + contenders[i]] = GainRange.Of(gains[i]);
+        }
     }
 
-    private void AddGainsOf(ref LonePairs<T> pairs, double[] gains)
+    private void AddGainsOf(ref LonePairs<T> pairs, int[] contenders, double[] gains)
     {
         var measured = pairs.Measure(out var squares);
         for (int i = 0; i < measured.Length; i++)
         {
-            var (point, candidate) = measured[i];
+            var (point, row) = measured[i];
             T known = nearest[point];
             if (squares[i] < known)
             {
-                gains[candidate] += Gain(known, squares[i], point);
-                _nearer[(point / Width * count) + candidate] |= 1u << (point % Width);
+                gains[row] += Gain(known, squares[i], point);
+            }
+            else
+            {
+                _nearer[(point / Width * count) + contenders[row]] &= ~(1u << (point % Width));
             }
         }
     }
@@ -198,6 +239,11 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
         for (int i = 0; i < measured.Length; i++)
         {
             int point = measured[i].Point;
+            if (squares[i] >= nearest[point])
+            {
+                continue;
+            }
+
             nearest[point] = squares[i];
             if (tiles == 0 || changed[tiles - 1] != point / Width)
             {

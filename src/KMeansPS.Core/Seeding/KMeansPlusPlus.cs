@@ -16,7 +16,7 @@ internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> ker
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Until so many are chosen most tiles have points that are nearer to a candidate.
-    private const int FewChosen = 4;
+    private const int FewChosen = 1;
 
     /// <summary>What measures points in bytes, in many dimensions; null to look at every point itself.</summary>
     internal ByteKernel? Bytes { get; init; } = ByteKernel.ForThisProcessor(PointTile.Width<T>());
@@ -31,7 +31,7 @@ internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> ker
         QuantizedPoints<T>? quantized = null;
         while (chosen.Count < k && nearest.Inertia > 0) // without inertia every point lies on a centroid
         {
-            if (chosen.Count == FewChosen && k >= 3 * FewChosen && Bytes is not null && nearest.Boxes is null)
+            if (chosen.Count == FewChosen && k >= 12 && Bytes is not null && nearest.Boxes is null)
             {
                 quantized = QuantizedPoints<T>.Of(points, kernel, Bytes, parallel);
             }

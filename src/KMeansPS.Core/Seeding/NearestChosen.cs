@@ -51,6 +51,13 @@ internal sealed class NearestChosen<T>
 
     internal T LargestOfTile(int tile) => _largest[tile];
 
+    /// <summary>The squared distances of a block's points, and 0 in the lanes of its tiles that have none.</summary>
+    internal ReadOnlySpan<T> OfBlock(int block)
+    {
+        int first = Blocks.Start(block);
+        return _squares.AsSpan(first, (Blocks.Length(block) + _width - 1) / _width * _width);
+    }
+
     /// <summary>The squared distances of a tile's points, and 0 in the lanes without one.</summary>
     internal ReadOnlySpan<T> this[in TileCursor<T> tiles] => _squares.AsSpan(tiles.First, _width);
 

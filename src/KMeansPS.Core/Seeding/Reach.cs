@@ -4,61 +4,59 @@ using KMeansPS.Numerics;
 namespace KMeansPS.Seeding;
 
 /// <summary>
-/// Which points of a tile some candidates may be nearer to than all that are chosen. The others are spared: those of a
-/// tile whose box is farther from a candidate than each of its points is from its nearest chosen centroid, with a margin
-/// of more than the rounding of both distances, and those that <see cref="QuantizedPoints{T}"/> rules out.
+/// Which points some candidates may be nearer to than all that are chosen. The others are spared: those of a tile whose
+/// box is farther from a candidate than each of its points is from its nearest chosen centroid, with a margin of more than
+/// the rounding of both distances, and those that <see cref="QuantizedPoints{T}"/> rules out.
 /// </summary>
 /// <param name="nearest">The distances so far.</param>
 /// <param name="candidates">The candidates.</param>
 /// <param name="kernel">The kernel that measures.</param>
 /// <param name="quantized">The points in bytes; null where there are none.</param>
 /// <param name="rows">The candidates in bytes.</param>
-internal sealed class Reach<T>(NearestChosen<T> nearest, CentroidPanels<T> candidates, TileKernel<T> kernel, QuantizedPoints<T>? quantized, int[] rows)
+internal sealed class Reach<T>(NearestChosen<T> nearest, CentroidPanels<T> candidates, TileKernel<T> kernel, QuantizedPoints<T>? quantized, QuantizedRows? rows)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T _margin = T.One - T.CreateTruncating(8 * (candidates.Dimension + 4) * Precision.UnitInLastPlace<T>());
-    private readonly T[] _squares = new T[candidates.PaddedCount];
 
-    /// <summary>Finds the points of a tile that are not spared.</summary>
-    /// <param name="tiles">Stands at the tile.</param>
-    /// <param name="near">For each candidate one bit a point, the first lowest.</param>
-    /// <returns>How many bits are set.</returns>
-    internal int Find(in TileCursor<T> tiles, Span<uint> near)
+    /// <summary>Finds the points of a block that are not spared.</summary>
+    /// <param name="block">The number of the block.</param>
+    /// <param name="near">For each tile of the block and each candidate one bit a point, the first lowest.</param>
+    /// <param name="gains">For each candidate between which bounds it lowers the sum of the distances.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    internal void Find(int block, Span<uint> near, Span<GainRange> gains, CancellationToken cancellationToken)
     {
-        int tile = tiles.First / PointTile.Width<T>();
-        uint all = uint.MaxValue >> (32 - tiles.Count);
-        if (nearest.Boxes is { } boxes)
+        cancellationToken.ThrowIfCancellationRequested();
+        int first = nearest.Blocks.Start(block) / PointTile.Width<T>();
+        if (quantized is not null)
         {
-            return FindByBox(boxes[tile], nearest.LargestOfTile(tile), all, near) * tiles.Count;
+            quantized.FindNear(first, nearest.OfBlock(block), rows!, near, gains);
+            return;
         }
 
-        if (quantized is null)
+        gains.Fill(GainRange.Any);
+        int end = nearest.Blocks.Start(block) + nearest.Blocks.Length(block);
+        var squares = new T[candidates.PaddedCount];
+        for (int tile = 0; tile * gains.Length < near.Length; tile++)
         {
-            near.Fill(all);
-            return near.Length * tiles.Count;
+            uint all = uint.MaxValue >> (32 - Math.Min(PointTile.Width<T>(), end - ((first + tile) * PointTile.Width<T>())));
+            var nearHere = near.Slice(tile * gains.Length, gains.Length);
+            if (nearest.Boxes is { } boxes)
+            {
+                FindByBox(boxes[first + tile], nearest.LargestOfTile(first + tile), all, nearHere, squares);
+            }
+            else
+            {
+                nearHere.Fill(all);
+            }
         }
-
-        quantized.FindNear(tile, nearest[tiles], rows, near);
-        int found = 0;
-        for (int candidate = 0; candidate < near.Length; candidate++)
-        {
-            found += BitOperations.PopCount(near[candidate] &= all);
-        }
-
-        return found;
     }
 
-    private int FindByBox(ReadOnlySpan<T> box, T largest, uint all, Span<uint> near)
+    private void FindByBox(ReadOnlySpan<T> box, T largest, uint all, Span<uint> near, T[] squares)
     {
-        kernel.SquaresToBox(box, candidates, _squares);
-        int held = 0;
+        kernel.SquaresToBox(box, candidates, squares);
         for (int candidate = 0; candidate < near.Length; candidate++)
         {
-            bool isHeld = _squares[candidate] * _margin < largest;
-            near[candidate] = isHeld ? all : 0;
-            held += isHeld ? 1 : 0;
+            near[candidate] = squares[candidate] * _margin < largest ? all : 0;
         }
-
-        return held;
     }
 }

@@ -81,7 +81,7 @@ public sealed class ByteKernelTests
         }
 
         var within = new uint[rows.Length];
-        kernel.FindWithin(tile, limits, made, within);
+        kernel.FindWithin(tile, limits, new int[limits.Length], made, within, new int[rows.Length * ByteKernel.LengthOfSums]);
         return within;
     }
 

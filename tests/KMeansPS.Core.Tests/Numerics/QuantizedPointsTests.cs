@@ -44,7 +44,7 @@ public abstract class QuantizedPointsTests<T>
             var known = new T[Width];
             Array.Fill(known, T.CreateTruncating(25)); // blobs are 100 apart
             var near = new uint[1];
-            quantized.FindNear(0, known, quantized.Rows([0]), near);
+            quantized.FindNear(0, known, quantized.Rows(points, [0]), near, new GainRange[1]);
             uint own = 0;
             for (int lane = 0; lane < Width; lane++)
             {
@@ -73,7 +73,7 @@ public abstract class QuantizedPointsTests<T>
 
             var random = new Random(seed);
             int[] candidates = [.. Enumerable.Range(0, 5).Select(_ => random.Next(points.Count))];
-            var rows = quantized.Rows(candidates);
+            var rows = quantized.Rows(points, candidates);
             var near = new uint[candidates.Length];
             for (int tile = 0; tile * Width < points.Count; tile++)
             {
@@ -85,7 +85,7 @@ public abstract class QuantizedPointsTests<T>
                     known[lane] = random.Next(5) switch { 0 => T.Zero, 1 => T.PositiveInfinity, 2 => square, _ => T.BitIncrement(square) };
                 }
 
-                quantized.FindNear(tile, known, rows, near);
+                quantized.FindNear(tile, known, rows, near, new GainRange[candidates.Length]);
                 for (int candidate = 0; candidate < candidates.Length; candidate++)
                 {
                     for (int lane = 0; lane < count; lane++)
