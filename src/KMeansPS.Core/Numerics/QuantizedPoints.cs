@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace KMeansPS.Numerics;
 
@@ -18,6 +19,7 @@ internal sealed class QuantizedPoints<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int LargestByte = 127;
+    private const double LeastSquare = 1e-280;
 
     // Added to a number from 0 to 127 it leaves the nearest whole number in the lowest bits.
     private static readonly T Rounder = T.CreateTruncating(typeof(T) == typeof(float) ? 3 << 22 : 3L << 51);
@@ -36,9 +38,8 @@ internal sealed class QuantizedPoints<T>
     // How far the bytes of any point lie from it, in steps.
     private readonly double _error;
 
-    // A distance from the points, times and plus these, is one between bytes.
+    // A distance from the points, times this and plus the errors of both, is one between bytes.
     private readonly T _scale;
-    private readonly T _reach;
 
     // Sums of so many tiles fit into 32 bits.
     private readonly int _tilesOfSum;
@@ -66,7 +67,6 @@ internal sealed class QuantizedPoints<T>
         _error = WithRounding(Math.Sqrt(double.CreateTruncating(errors.Max())));
         double steps = double.CreateTruncating(perStep) * 1.00001;
         _scale = T.CreateTruncating(steps * (1 + Precision.RoundingOfGap<T>(_dimension)));
-        _reach = T.CreateTruncating((2.00001 * _error) + Underflow);
         double largest = (LargestByte * Math.Sqrt(_dimension)) + (2 * _error);
         _tilesOfSum = Math.Max(1, (int)(int.MaxValue / (4 * largest * largest)));
     }
@@ -76,29 +76,28 @@ internal sealed class QuantizedPoints<T>
 
     /// <summary>Makes the copy: d bytes a point, rounded up to whole fours. Null where it would tell nothing.</summary>
     /// <param name="points">n x d points.</param>
-    /// <param name="boxes">The kernel that finds the ranges of the columns.</param>
     /// <param name="kernel">The kernel that measures.</param>
     /// <param name="parallel">Threads and cancellation.</param>
-    internal static QuantizedPoints<T>? Of(PointSet<T> points, TileKernel<T> boxes, ByteKernel kernel, ParallelOptions parallel)
+    internal static QuantizedPoints<T>? Of(PointSet<T> points, ByteKernel kernel, ParallelOptions parallel)
     {
-        int d = points.Dimension;
         var blocks = Blocks.For(points.Count);
-        var ofBlock = new T[blocks.Count][];
-        blocks.ForEach(parallel, block => ofBlock[block] = Enclose(points, boxes, blocks.Start(block), blocks.Length(block), parallel.CancellationToken));
-        var box = ofBlock[0];
+        var ofBlock = new (T[] Least, T[] Largest)[blocks.Count];
+        blocks.ForEach(parallel, block => ofBlock[block] = Enclose(points, blocks.Start(block), blocks.Length(block)));
+        var (least, largest) = ofBlock[0];
         foreach (var other in ofBlock)
         {
-            Extend(box, other);
+            Extend(least, largest, other.Least, other.Largest);
         }
 
         double range = 0;
-        for (int j = 0; j < d; j++)
+        for (int j = 0; j < least.Length; j++)
         {
-            range = Math.Max(range, double.CreateTruncating(box[d + j]) - double.CreateTruncating(box[j]));
+            range = Math.Max(range, double.CreateTruncating(largest[j]) - double.CreateTruncating(least[j]));
         }
 
         T perStep = T.CreateTruncating(LargestByte / range);
-        return T.IsNormal(perStep) && d <= ByteKernel.MaxDimension ? new QuantizedPoints<T>(points, box[..d], perStep, kernel, parallel) : null;
+        bool hasSquares = range * range > LeastSquare && range * range < 1 / LeastSquare; // of the values, without under- or overflow
+        return T.IsNormal(perStep) && hasSquares && points.Dimension <= ByteKernel.MaxDimension ? new QuantizedPoints<T>(points, least, perStep, kernel, parallel) : null;
     }
 
     /// <summary>Some of the points as rows to measure against.</summary>
@@ -138,15 +137,16 @@ internal sealed class QuantizedPoints<T>
     internal void FindNear(int first, ReadOnlySpan<T> known, QuantizedRows rows, Span<uint> near, Span<GainRange> gains)
     {
         int m = rows.Count;
+        double reach = (1.00001 * (_error + rows.Errors.Max())) + Underflow;
         Span<int> limits = stackalloc int[_width];
         Span<int> squares = stackalloc int[_width];
         Span<int> sums = stackalloc int[m * ByteKernel.LengthOfSums];
-        Span<GainSum> totals = stackalloc GainSum[m];
+        var totals = new GainSum[m];
         sums.Clear();
         int tiles = known.Length / _width;
         for (int tile = 0; tile < tiles; tile++)
         {
-            SetLimits(known.Slice(tile * _width, _width), limits, squares);
+            SetLimits(known.Slice(tile * _width, _width), T.CreateTruncating(1.00001 * reach), limits, squares);
             var nearHere = near.Slice(tile * m, m);
             _kernel.FindWithin(OfTile(first + tile), limits, squares, rows.Values, nearHere, sums);
             uint all = uint.MaxValue >> (32 - Math.Min(_width, _count - ((first + tile) * _width)));
@@ -169,23 +169,22 @@ internal sealed class QuantizedPoints<T>
 
         for (int row = 0; row < m; row++)
         {
-            gains[row] = Range(totals[row], rows.Errors[row]);
+            gains[row] = Range(totals[row], _error + rows.Errors[row] + Underflow, reach);
         }
     }
 
-    // With Q = |qx - qc|^2 in bytes and r the sum of both errors, the square of the true distance is at least Q - 2 r sqrt(Q)
-    // and at most Q + 2 r sqrt(Q) + r^2, and the roots of the Q of s points add up to at most sqrt(s x their sum). Points that
-    // were found and are not nearer can only widen the bounds.
-    private GainRange Range(GainSum sum, double errorOfRow)
+    // With Q = |qx - qc|^2 in bytes and e the sum of both errors, the square of the true distance is at least Q - 2 e sqrt(Q)
+    // and at most Q + 2 e sqrt(Q) + e^2, and the roots of the Q of s points add up to at most sqrt(s x their sum). A point
+    // that is not nearer lowers the lower bound; it does not lower the upper one if there e is what it was found with.
+    private GainRange Range(GainSum sum, double error, double reach)
     {
         double squares = Math.Max(0, sum.Known - sum.Gain) + sum.Points;
-        double error = _error + errorOfRow + Underflow;
-        double either = 2 * error * Math.Sqrt(sum.Points * squares);
+        double roots = Math.Sqrt(sum.Points * squares);
         double rounding = (2 * sum.Points) + (((2 * Precision.RoundingOfGap<T>(_dimension)) + 1e-5) * (sum.Known + squares));
         double stepsSquared = double.CreateTruncating(_perStep) * double.CreateTruncating(_perStep);
         return new GainRange(
-            Math.Max(0, sum.Gain - either - (error * error * sum.Points) - rounding) / stepsSquared,
-            (sum.Gain + either + rounding) / stepsSquared);
+            Math.Max(0, sum.Gain - (2 * error * roots) - (error * error * sum.Points) - rounding) / stepsSquared,
+            (sum.Gain + (2 * reach * roots) + rounding) / stepsSquared);
     }
 
     // What rounding adds to the errors is far less than these margins.
@@ -196,37 +195,53 @@ internal sealed class QuantizedPoints<T>
     private int PlaceOf(int lane, int column) => (((column / 4 * _width) + lane) * 4) + (column % 4);
 
     // Known squares in steps, and the limits that follow with the errors of both points. A square root for each point.
-    private void SetLimits(ReadOnlySpan<T> known, Span<int> limits, Span<int> squares)
+    private void SetLimits(ReadOnlySpan<T> known, T reach, Span<int> limits, Span<int> squares)
     {
-        var values = MemoryMarshal.Cast<T, Vector<T>>(known);
-        var wholeLimits = MemoryMarshal.Cast<int, Vector<int>>(limits);
-        var wholeSquares = MemoryMarshal.Cast<int, Vector<int>>(squares);
-        Debug.Assert(values.Length * Vector<T>.Count == known.Length, "A tile is made of whole vectors.");
-        for (int i = 0, at = 0; i < wholeLimits.Length; i++)
+        if (typeof(T) == typeof(float) && Vector512.IsHardwareAccelerated)
         {
-            var root = Vector.SquareRoot(values[at++]);
-            var (limit, square) = (Square((root * _scale) + new Vector<T>(_reach)), Square(root * _perStep));
-            if (typeof(T) == typeof(float))
+            for (int at = 0; at < known.Length; at += Vector512<float>.Count)
             {
-                wholeLimits[i] = Vector.ConvertToInt32(limit.As<T, float>());
-                wholeSquares[i] = Vector.ConvertToInt32(square.As<T, float>());
+                var root = Vector512.Sqrt(Vector512.LoadUnsafe(in known[at]));
+                WholeSquares((root * _scale) + Vector512.Create(reach)).CopyTo(limits[at..]);
+                WholeSquares(root * _perStep).CopyTo(squares[at..]);
             }
-            else
+        }
+        else
+        {
+            for (int at = 0; at < known.Length; at += Vector256<int>.Count)
             {
-                root = Vector.SquareRoot(values[at++]);
-                var (nextLimit, nextSquare) = (Square((root * _scale) + new Vector<T>(_reach)), Square(root * _perStep));
-                wholeLimits[i] = Vector.ConvertToInt32(Vector.Narrow(limit.As<T, double>(), nextLimit.As<T, double>()));
-                wholeSquares[i] = Vector.ConvertToInt32(Vector.Narrow(square.As<T, double>(), nextSquare.As<T, double>()));
+                var lower = Vector256.Sqrt(Vector256.LoadUnsafe(in known[at]));
+                var upper = typeof(T) == typeof(float) ? lower : Vector256.Sqrt(Vector256.LoadUnsafe(in known[at + Vector256<T>.Count]));
+                WholeSquares((lower * _scale) + Vector256.Create(reach), (upper * _scale) + Vector256.Create(reach)).CopyTo(limits[at..]);
+                WholeSquares(lower * _perStep, upper * _perStep).CopyTo(squares[at..]);
             }
         }
     }
 
+    // Min would look for NaN and signs of zeros.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Square(Vector<T> root)
+    private static Vector512<int> WholeSquares(Vector512<T> roots)
     {
-        var most = new Vector<T>(T.CreateTruncating(ByteKernel.LargestSquare));
-        var square = root * root;
-        return Vector.ConditionalSelect(Vector.LessThan(square, most), square, most); // Min would look for NaN and signs of zeros
+        var most = Vector512.Create(T.CreateTruncating(ByteKernel.LargestSquare));
+        var squares = roots * roots;
+        return Vector512.ConvertToInt32(Vector512.ConditionalSelect(Vector512.LessThan(squares, most), squares, most).AsSingle());
+    }
+
+    // Of single values the first are all.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> WholeSquares(Vector256<T> lower, Vector256<T> upper)
+    {
+        var most = Vector256.Create(T.CreateTruncating(ByteKernel.LargestSquare));
+        lower *= lower;
+        lower = Vector256.ConditionalSelect(Vector256.LessThan(lower, most), lower, most);
+        if (typeof(T) == typeof(float))
+        {
+            return Vector256.ConvertToInt32(lower.AsSingle());
+        }
+
+        upper *= upper;
+        upper = Vector256.ConditionalSelect(Vector256.LessThan(upper, most), upper, most);
+        return Vector256.ConvertToInt32(Vector256.Narrow(lower.AsDouble(), upper.AsDouble()));
     }
 
     // Gives back the largest squared error of a point of the tile, in steps. A few operations for each value.
@@ -273,27 +288,37 @@ internal sealed class QuantizedPoints<T>
         ? (byte)Unsafe.BitCast<T, uint>(value)
         : (byte)Unsafe.BitCast<T, ulong>(value);
 
-    private static T[] Enclose(PointSet<T> points, TileKernel<T> kernel, int start, int length, CancellationToken cancellationToken)
+    // The least and the largest value of each column. Two comparisons for each value.
+    private static (T[] Least, T[] Largest) Enclose(PointSet<T> points, int start, int length)
     {
-        T[]? all = null;
-        var box = new T[2 * points.Dimension];
-        using var tiles = new TileCursor<T>(points, order: null, start, length, cancellationToken);
-        while (tiles.MoveNext())
+        int d = points.Dimension;
+        T[] least = points[start].ToArray(), largest = points[start].ToArray();
+        var values = points.Values.Slice(start * d, length * d);
+        for (; values.Length > 0; values = values[d..])
         {
-            kernel.Enclose(tiles.Load(), box);
-            Extend(all ??= [.. box], box);
+            Extend(least, largest, values[..d], values[..d]);
         }
 
-        return all!;
+        return (least, largest);
     }
 
-    private static void Extend(T[] box, T[] other)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Extend(T[] least, T[] largest, ReadOnlySpan<T> low, ReadOnlySpan<T> high)
     {
-        int d = box.Length / 2;
-        for (int j = 0; j < d; j++)
+        var wideLeast = MemoryMarshal.Cast<T, Vector<T>>(least.AsSpan());
+        var wideLargest = MemoryMarshal.Cast<T, Vector<T>>(largest.AsSpan());
+        var wideLow = MemoryMarshal.Cast<T, Vector<T>>(low);
+        var wideHigh = MemoryMarshal.Cast<T, Vector<T>>(high);
+        for (int v = 0; v < wideLeast.Length; v++)
         {
-            box[j] = T.Min(box[j], other[j]);
-            box[d + j] = T.Max(box[d + j], other[d + j]);
+            wideLeast[v] = Vector.ConditionalSelect(Vector.LessThan(wideLow[v], wideLeast[v]), wideLow[v], wideLeast[v]);
+            wideLargest[v] = Vector.ConditionalSelect(Vector.GreaterThan(wideHigh[v], wideLargest[v]), wideHigh[v], wideLargest[v]);
+        }
+
+        for (int j = wideLeast.Length * Vector<T>.Count; j < least.Length; j++)
+        {
+            least[j] = low[j] < least[j] ? low[j] : least[j];
+            largest[j] = high[j] > largest[j] ? high[j] : largest[j];
         }
     }
 

@@ -29,6 +29,9 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
     // For each block and candidate.
     private readonly GainRange[] _gains = new GainRange[nearest.Blocks.Count * count];
 
+    // Of each block, since the last round.
+    private readonly KeptSquares<T>[] _kept = [.. Enumerable.Range(0, nearest.Blocks.Count).Select(block => new KeptSquares<T>(nearest.Blocks.Length(block) / 4))];
+
     // So many pairs of a tile or fewer are measured one by one. In a box lie neighbours, of which many are nearer at once.
     private readonly int _fewPairs = nearest.Boxes is null ? Width - 1 : 0;
 
@@ -43,15 +46,26 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
         var rows = points.Select(candidates, weights: null).Values.ToArray();
         var reach = new Reach<T>(nearest, new CentroidPanels<T>(rows, points.Dimension), kernel, quantized, quantized?.Rows(points, candidates));
         var blocks = nearest.Blocks;
-        blocks.ForEach(parallel, block => reach.Find(block, MasksOf(block), _gains.AsSpan(block * count, count), parallel.CancellationToken));
+        bool areBounded = quantized is not null && !points.IsWeighted; // bounds are without weights
+        blocks.ForEach(parallel, block =>
+        {
+            _kept[block].Clear();
+            var gains = _gains.AsSpan(block * count, count);
+            reach.Find(block, MasksOf(block), gains, parallel.CancellationToken);
+            if (!areBounded)
+            {
+                gains.Fill(GainRange.Any);
+            }
+        });
         int[] contenders = [.. Enumerable.Range(0, count)];
-        int parts = quantized is null || points.IsWeighted ? 1 : Parts;
+        int parts = areBounded ? Parts : 1;
         for (int part = 0; part < parts && (contenders = Contenders(contenders)).Length > 1; part++)
         {
             int from = (int)((long)blocks.Count * part / parts);
             int to = (int)((long)blocks.Count * (part + 1) / parts);
+            int leader = Array.IndexOf(contenders, contenders.MaxBy(candidate => Middle(SumOf(candidate))));
             T[] held = [.. contenders.SelectMany(candidate => rows.AsSpan(candidate * points.Dimension, points.Dimension).ToArray())];
-            Blocks.ForEach(from, to, parallel, block => MeasureBlock(contenders, held, block, parallel.CancellationToken));
+            Blocks.ForEach(from, to, parallel, block => MeasureBlock(contenders, leader, held, block, parallel.CancellationToken));
         }
 
         return contenders.MaxBy(candidate => SumOf(candidate).Most);
@@ -64,6 +78,8 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
         double enough = sums.Max(static gain => gain.Least) * (1 - Precision.RoundingOfSums);
         return [.. candidates.Where((_, i) => sums[i].Most >= enough)];
     }
+
+    private static double Middle(GainRange gain) => gain.Least + gain.Most;
 
     // In the order of the blocks.
     private GainRange SumOf(int candidate)
@@ -100,7 +116,7 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
 
     // Summed in the order of the points. Of those that may be nearer only the ones that are stay marked.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MeasureBlock(int[] contenders, T[] rows, int block, CancellationToken cancellationToken)
+    private void MeasureBlock(int[] contenders, int leader, T[] rows, int block, CancellationToken cancellationToken)
     {
         int d = points.Dimension;
         var held = new int[contenders.Length];
@@ -109,6 +125,8 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
         var nearer = new uint[contenders.Length];
         var near = new uint[contenders.Length];
         var gains = new double[contenders.Length];
+        var kept = _kept[block];
+        kept.Begin(contenders[leader]);
         var pairs = new LonePairs<T>(points, rows);
         using var tiles = new TileCursor<T>(points, _order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
         while (tiles.MoveNext())
@@ -130,14 +148,14 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
             {
                 if (!pairs.HasRoomFor(found))
                 {
-                    AddGainsOf(ref pairs, contenders, gains);
+                    AddGainsOf(ref pairs, contenders, leader, gains, kept);
                 }
 
                 pairs.Add(tiles.First, near);
                 continue;
             }
 
-            AddGainsOf(ref pairs, contenders, gains);
+            AddGainsOf(ref pairs, contenders, leader, gains, kept);
             int many = 0;
             for (int i = 0; i < contenders.Length; i++)
             {
@@ -157,6 +175,10 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
                 {
                     int lane = BitOperations.TrailingZeroCount(left);
                     gain += Gain(known[lane], squares[(i * Width) + lane], tiles.First + lane);
+                    if (held[i] == leader)
+                    {
+                        kept.Add(squares[(i * Width) + lane]);
+                    }
                 }
 
                 gains[held[i]] = gain;
@@ -164,7 +186,7 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
             }
         }
 
-        AddGainsOf(ref pairs, contenders, gains);
+        AddGainsOf(ref pairs, contenders, leader, gains, kept);
         pairs.Dispose();
         for (int i = 0; i < gains.Length; i++)
         {
@@ -172,7 +194,7 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
         }
     }
 
-    private void AddGainsOf(ref LonePairs<T> pairs, int[] contenders, double[] gains)
+    private void AddGainsOf(ref LonePairs<T> pairs, int[] contenders, int leader, double[] gains, KeptSquares<T> kept)
     {
         var measured = pairs.Measure(out var squares);
         for (int i = 0; i < measured.Length; i++)
@@ -182,6 +204,10 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
             if (squares[i] < known)
             {
                 gains[row] += Gain(known, squares[i], point);
+                if (row == leader)
+                {
+                    kept.Add(squares[i]);
+                }
             }
             else
             {
@@ -199,6 +225,12 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LowerBlock(T[] row, int candidate, int block, CancellationToken cancellationToken)
     {
+        if (_kept[block].Of(candidate, out var squares))
+        {
+            LowerToKept(squares, candidate, block);
+            return;
+        }
+
         Span<T> known = stackalloc T[Width];
         var pairs = new LonePairs<T>(points, row);
         using var tiles = new TileCursor<T>(points, _order, nearest.Blocks.Start(block), nearest.Blocks.Length(block), cancellationToken);
@@ -229,6 +261,29 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
 
         LowerEach(ref pairs);
         pairs.Dispose();
+    }
+
+    // The marked points are nearer, and what is kept is in their order.
+    private void LowerToKept(ReadOnlySpan<T> squares, int candidate, int block)
+    {
+        int first = nearest.Blocks.Start(block) / Width;
+        var masks = MasksOf(block);
+        int at = 0;
+        for (int tile = first; candidate < masks.Length; tile++, candidate += count)
+        {
+            uint left = masks[candidate];
+            if (left == 0)
+            {
+                continue;
+            }
+
+            for (; left != 0; left &= left - 1)
+            {
+                nearest[(tile * Width) + BitOperations.TrailingZeroCount(left)] = squares[at++];
+            }
+
+            nearest.SumTiles([tile]);
+        }
     }
 
     private void LowerEach(ref LonePairs<T> pairs)

@@ -33,7 +33,7 @@ internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> ker
         {
             if (chosen.Count == FewChosen && k >= 12 && Bytes is not null && nearest.Boxes is null)
             {
-                quantized = QuantizedPoints<T>.Of(points, kernel, Bytes, parallel);
+                quantized = QuantizedPoints<T>.Of(points, Bytes, parallel);
             }
 
             for (int i = 0; i < candidates.Length; i++)

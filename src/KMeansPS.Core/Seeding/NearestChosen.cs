@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using KMeansPS.Numerics;
 
 namespace KMeansPS.Seeding;
@@ -8,6 +9,8 @@ namespace KMeansPS.Seeding;
 internal sealed class NearestChosen<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int Sums = 8;
+
     private readonly PointSet<T> _points;
     private readonly int[]? _order;
     private readonly int _width = PointTile.Width<T>();
@@ -70,24 +73,12 @@ internal sealed class NearestChosen<T>
     /// <summary>Sums some tiles anew whose squared distances were set one by one.</summary>
     internal void SumTiles(ReadOnlySpan<int> tiles)
     {
-        int i = 0;
-        for (; i + 4 <= tiles.Length && !_points.IsWeighted; i += 4)
+        foreach (int tile in tiles)
         {
-            Sum(tiles.Slice(i, 4));
+            _inertia[tile] = typeof(T) == typeof(float) && !_points.IsWeighted ? SumOfSingle(tile) : SumOf(tile);
         }
 
-        for (; i < tiles.Length; i++)
-        {
-            double sum = 0;
-            for (int place = tiles[i] * _width; place < Math.Min(_points.Count, (tiles[i] + 1) * _width); place++)
-            {
-                sum += WeightedSquare(place);
-            }
-
-            _inertia[tiles[i]] = sum;
-        }
-
-        for (i = 0; i < tiles.Length && _largest.Length > 0; i++)
+        for (int i = 0; i < tiles.Length && _largest.Length > 0; i++)
         {
             _largest[tiles[i]] = Largest(_squares.AsSpan(tiles[i] * _width, _width));
         }
@@ -115,30 +106,39 @@ internal sealed class NearestChosen<T>
     internal int Draw(Xoshiro256 random)
     {
         double target = Inertia * random.NextDouble();
-        int last = -1;
-        for (int block = 0; block < _ofBlock.Length; block++)
+        int block = Pass(_ofBlock, ref target);
+        int first = Blocks.Start(block);
+        int tile = (first / _width) + Pass(_inertia.AsSpan(first / _width, (Blocks.Length(block) + _width - 1) / _width), ref target);
+        Span<double> ofPlaces = stackalloc double[Math.Min(_width, _points.Count - (tile * _width))];
+        for (int lane = 0; lane < ofPlaces.Length; lane++)
         {
-            if (target >= _ofBlock[block] && block < _ofBlock.Length - 1)
-            {
-                target -= _ofBlock[block];
-                continue;
-            }
+            ofPlaces[lane] = WeightedSquare((tile * _width) + lane);
+        }
 
-            last = DrawFrom(block, ref target);
-            if (last >= 0)
+        int place = (tile * _width) + Pass(ofPlaces, ref target);
+        return _order is null ? place : _order[place];
+    }
+
+    // Where the sum of what is before passes the target, which is lowered by it; where rounding leads past all, the last that is not 0.
+    private static int Pass(ReadOnlySpan<double> weights, ref double target)
+    {
+        int last = 0;
+        double left = target;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (weights[i] > 0)
             {
-                break;
+                (last, target) = (i, left);
+                if (left < weights[i])
+                {
+                    break;
+                }
+
+                left -= weights[i];
             }
         }
 
-        // Rounding can lead past the last distance: then the last point that has one is drawn.
-        for (int block = _ofBlock.Length - 1; last < 0; block--)
-        {
-            double all = double.PositiveInfinity;
-            last = DrawFrom(block, ref all);
-        }
-
-        return _order is null ? last : _order[last];
+        return last;
     }
 
     /// <summary>Draws each point of a block by itself, with a probability of its weighted squared distance times a rate.</summary>
@@ -157,50 +157,35 @@ internal sealed class NearestChosen<T>
         return drawn;
     }
 
-    // The place in a block at which the sum of its weighted squares passes the target, else the last that has one.
-    private int DrawFrom(int block, ref double target)
+    // In eight sums, of the places that are eight apart: vectors add them in this order too.
+    private double SumOf(int tile)
     {
-        int last = -1;
-        int end = Blocks.Start(block) + Blocks.Length(block);
-        for (int place = Blocks.Start(block); place < end; place++)
+        Span<double> sums = stackalloc double[Sums];
+        sums.Clear();
+        int first = tile * _width;
+        for (int place = first; place < Math.Min(_points.Count, first + _width); place++)
         {
-            double weight = WeightedSquare(place);
-            if (weight > 0)
-            {
-                last = place;
-                if (target < weight)
-                {
-                    break;
-                }
-
-                target -= weight;
-            }
+            sums[(place - first) % Sums] += WeightedSquare(place);
         }
 
-        return last;
+        return (sums[0] + sums[4] + (sums[2] + sums[6])) + (sums[1] + sums[5] + (sums[3] + sums[7]));
     }
 
-    // Four tiles at a time: their sums do not wait for one another.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Sum(ReadOnlySpan<int> tiles)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double SumOfSingle(int tile)
     {
-        var first = _squares.AsSpan(tiles[0] * _width, _width);
-        var second = _squares.AsSpan(tiles[1] * _width, _width);
-        var third = _squares.AsSpan(tiles[2] * _width, _width);
-        var fourth = _squares.AsSpan(tiles[3] * _width, _width);
-        double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
-        for (int lane = 0; lane < first.Length; lane++)
+        ref float first = ref Unsafe.As<T, float>(ref _squares[tile * _width]);
+        var (lower, upper) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        for (nuint place = 0; place < (nuint)_width; place += Sums)
         {
-            sum0 += double.CreateTruncating(first[lane]);
-            sum1 += double.CreateTruncating(second[lane]);
-            sum2 += double.CreateTruncating(third[lane]);
-            sum3 += double.CreateTruncating(fourth[lane]);
+            var (nextLower, nextUpper) = Vector256.Widen(Vector256.LoadUnsafe(ref first, place));
+            lower += nextLower;
+            upper += nextUpper;
         }
 
-        _inertia[tiles[0]] = sum0;
-        _inertia[tiles[1]] = sum1;
-        _inertia[tiles[2]] = sum2;
-        _inertia[tiles[3]] = sum3;
+        var four = lower + upper;
+        var two = four.GetLower() + four.GetUpper();
+        return two[0] + two[1];
     }
 
     private static T Largest(ReadOnlySpan<T> squares)

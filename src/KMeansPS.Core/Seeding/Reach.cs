@@ -21,7 +21,7 @@ internal sealed class Reach<T>(NearestChosen<T> nearest, CentroidPanels<T> candi
     /// <summary>Finds the points of a block that are not spared.</summary>
     /// <param name="block">The number of the block.</param>
     /// <param name="near">For each tile of the block and each candidate one bit a point, the first lowest.</param>
-    /// <param name="gains">For each candidate between which bounds it lowers the sum of the distances.</param>
+    /// <param name="gains">For each candidate between which bounds it lowers the sum of the distances, without their weights; set only where there are bytes.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     internal void Find(int block, Span<uint> near, Span<GainRange> gains, CancellationToken cancellationToken)
     {
@@ -33,7 +33,6 @@ internal sealed class Reach<T>(NearestChosen<T> nearest, CentroidPanels<T> candi
             return;
         }
 
-        gains.Fill(GainRange.Any);
         int end = nearest.Blocks.Start(block) + nearest.Blocks.Length(block);
         var squares = new T[candidates.PaddedCount];
         for (int tile = 0; tile * gains.Length < near.Length; tile++)

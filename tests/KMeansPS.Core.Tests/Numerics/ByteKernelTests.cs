@@ -13,7 +13,7 @@ public sealed class ByteKernelTests
     [InlineData(8)]
     [InlineData(31)]
     [InlineData(300)]
-    public void FindWithin_AtEveryWidth_FindsAllThatAreWithin_AndNoneFartherThanTwoUnits(int d)
+    public void FindWithin_AtEveryWidth_FindsAndSumsAllThatAreWithin_AndNoneFartherThanTwoUnits(int d)
     {
         var random = new Random(d);
         for (int round = 0; round < 50; round++)
@@ -33,9 +33,15 @@ public sealed class ByteKernelTests
             })];
             foreach (var kernel in Kernels.OfBytes())
             {
-                uint[] within = Within(kernel, points, rows, limits);
+                int[] known = [.. Enumerable.Range(0, width).Select(_ => random.Next(1 << 22))];
+                var (within, sums) = Within(kernel, points, rows, limits, known);
                 for (int row = 0; row < m; row++)
                 {
+                    int[] found = [.. Enumerable.Range(0, width).Where(lane => ((within[row] >> lane) & 1) != 0)];
+                    var ofRow = sums.AsSpan(row * ByteKernel.LengthOfSums, ByteKernel.LengthOfSums).ToArray();
+                    long gain = ofRow[..(ofRow.Length / 2)].Sum(sum => (long)sum);
+                    Assert.InRange(gain - found.Sum(lane => (long)known[lane] - squares[row][lane]), 0, found.Length);
+                    Assert.Equal(found.Sum(lane => (long)known[lane]), ofRow[(ofRow.Length / 2)..].Sum(sum => (long)sum));
                     for (int lane = 0; lane < width; lane++)
                     {
                         bool isFound = ((within[row] >> lane) & 1) != 0;
@@ -61,7 +67,10 @@ public sealed class ByteKernelTests
         }
     }
 
-    private static uint[] Within(ByteKernel kernel, byte[][] points, byte[][] rows, int[] limits)
+    private static uint[] Within(ByteKernel kernel, byte[][] points, byte[][] rows, int[] limits) =>
+        Within(kernel, points, rows, limits, new int[points.Length]).Within;
+
+    private static (uint[] Within, int[] Sums) Within(ByteKernel kernel, byte[][] points, byte[][] rows, int[] limits, int[] known)
     {
         int d = rows[0].Length;
         var tile = new byte[(d + 3) / 4 * 4 * points.Length];
@@ -81,8 +90,9 @@ public sealed class ByteKernelTests
         }
 
         var within = new uint[rows.Length];
-        kernel.FindWithin(tile, limits, new int[limits.Length], made, within, new int[rows.Length * ByteKernel.LengthOfSums]);
-        return within;
+        var sums = new int[rows.Length * ByteKernel.LengthOfSums];
+        kernel.FindWithin(tile, limits, known, made, within, sums);
+        return (within, sums);
     }
 
     // All sizes, the ends of the range often: their products are the largest.

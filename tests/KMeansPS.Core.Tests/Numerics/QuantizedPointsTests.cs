@@ -37,10 +37,9 @@ public abstract class QuantizedPointsTests<T>
     public void FindNear_OfBlobs_RulesOutTheOthers()
     {
         var points = new Problem(1, 64, 6, 4, Terrain.Blobs, false).Points<T>();
-        var kernel = TileKernel<T>.ForThisProcessor();
         foreach (var bytes in Fitting())
         {
-            var quantized = QuantizedPoints<T>.Of(points, kernel, bytes, new ParallelOptions())!;
+            var quantized = QuantizedPoints<T>.Of(points, bytes, new ParallelOptions())!;
             var known = new T[Width];
             Array.Fill(known, T.CreateTruncating(25)); // blobs are 100 apart
             var near = new uint[1];
@@ -56,8 +55,65 @@ public abstract class QuantizedPointsTests<T>
     }
 
     [Fact]
+    public void FindNear_OfSeveralTiles_BoundsTheGainOfEachRow() => Problem.ForAll(Problem.Any(400, 70), problem =>
+    {
+        var points = problem.Points<T>();
+        var random = new Random(problem.Seed);
+        int[] rows = [.. Enumerable.Range(0, 3).Select(_ => random.Next(points.Count))];
+        int centroid = random.Next(points.Count);
+        var known = new T[(points.Count + Width - 1) / Width * Width];
+        for (int i = 0; i < points.Count; i++)
+        {
+            known[i] = Textbook.SquaredDistance(points[i], points[centroid]);
+        }
+
+        foreach (var quantized in Fitting().Select(bytes => QuantizedPoints<T>.Of(points, bytes, new ParallelOptions())).OfType<QuantizedPoints<T>>())
+        {
+            var gains = new GainRange[rows.Length];
+            quantized.FindNear(0, known, quantized.Rows(points, rows), new uint[known.Length / Width * rows.Length], gains);
+            for (int row = 0; row < rows.Length; row++)
+            {
+                double gain = 0;
+                for (int i = 0; i < points.Count; i++)
+                {
+                    gain += Math.Max(0, double.CreateTruncating(known[i]) - double.CreateTruncating(Textbook.SquaredDistance(points[i], points[rows[row]])));
+                }
+
+                if (!(gains[row].Least <= gain && gain <= gains[row].Most))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }, count: 300);
+
+    [Fact]
+    public void FindNear_OfFarBlobs_TellsTheirGainWithinAFewPercent()
+    {
+        var points = new Problem(1, 64, 6, 4, Terrain.Blobs, false).Points<T>();
+        var known = new T[(64 + Width - 1) / Width * Width];
+        double gain = 0;
+        for (int i = 0; i < 64; i++)
+        {
+            known[i] = Textbook.SquaredDistance(points[i], points[0]);
+            gain += Math.Max(0, double.CreateTruncating(known[i]) - double.CreateTruncating(Textbook.SquaredDistance(points[i], points[1])));
+        }
+
+        foreach (var bytes in Fitting())
+        {
+            var gains = new GainRange[1];
+            var quantized = QuantizedPoints<T>.Of(points, bytes, new ParallelOptions())!;
+            quantized.FindNear(0, known, quantized.Rows(points, [1]), new uint[known.Length / Width], gains);
+            Assert.InRange(gains[0].Least, 0.9 * gain, gain);
+            Assert.InRange(gains[0].Most, gain, 1.1 * gain);
+        }
+    }
+
+    [Fact]
     public void Of_PointsAtOnePlace_TellsNothing() =>
-        Assert.All(Fitting(), bytes => Assert.Null(QuantizedPoints<T>.Of(Points.Of<T>(5, [.. Enumerable.Repeat(3.0, 50)]), TileKernel<T>.ForThisProcessor(), bytes, new ParallelOptions())));
+        Assert.All(Fitting(), bytes => Assert.Null(QuantizedPoints<T>.Of(Points.Of<T>(5, [.. Enumerable.Repeat(3.0, 50)]), bytes, new ParallelOptions())));
 
     private static IEnumerable<ByteKernel> Fitting() => Kernels.OfBytes().Where(kernel => kernel.Fits(Width));
 
@@ -66,7 +122,7 @@ public abstract class QuantizedPointsTests<T>
     {
         foreach (var bytes in Fitting())
         {
-            if (QuantizedPoints<T>.Of(points, TileKernel<T>.ForThisProcessor(), bytes, new ParallelOptions()) is not { } quantized)
+            if (QuantizedPoints<T>.Of(points, bytes, new ParallelOptions()) is not { } quantized)
             {
                 continue;
             }

@@ -26,7 +26,17 @@ public abstract class KMeansPlusPlusTests<T>
     });
 
     [Fact]
-    public void Choose_WithAndWithoutALookAtBytes_IsTheSame() => Problem.ForAll(Problem.Any(1500, 70), problem =>
+    public void Choose_WithAndWithoutALookAtBytes_IsTheSame() => Problem.ForAll(Problem.Any(1500, 70), ChoosesTheSameWithoutBytes);
+
+    [Theory]
+    [InlineData(Terrain.Blobs)]
+    [InlineData(Terrain.Uniform)]
+    [InlineData(Terrain.Lattice)]
+    [InlineData(Terrain.Duplicates)]
+    public void Choose_FromManyBlocks_WithAndWithoutALookAtBytes_IsTheSame(Terrain terrain) =>
+        Assert.True(ChoosesTheSameWithoutBytes(new Problem(5, 20_000, 6, 30, terrain, false)));
+
+    private static bool ChoosesTheSameWithoutBytes(Problem problem)
     {
         var points = problem.Points<T>();
         int k = Math.Min(problem.N, problem.K + 20);
@@ -34,7 +44,7 @@ public abstract class KMeansPlusPlusTests<T>
             .Choose(points, k, new Xoshiro256(problem.Seed), new ParallelOptions());
         int[] plain = Chosen(null);
         return Kernels.OfBytes().Where(kernel => kernel.Fits(PointTile.Width<T>())).All(kernel => Chosen(kernel).SequenceEqual(plain));
-    });
+    }
 
     [Fact]
     public void Choose_OfTwoPlaces_TakesBoth()

@@ -42,21 +42,28 @@ public abstract class NearestChosenTests<T>
 
         int candidate = points.Count / 2;
         var bytes = ByteKernel.ForThisProcessor(width);
-        var quantized = byBoxes || bytes is null ? null : QuantizedPoints<T>.Of(points, kernel, bytes, new ParallelOptions());
-        var reach = new Reach<T>(nearest, new CentroidPanels<T>(points[candidate], points.Dimension), kernel, quantized, quantized?.Rows([candidate]) ?? []);
-        var near = new uint[1];
+        var quantized = byBoxes || bytes is null ? null : QuantizedPoints<T>.Of(points, bytes, new ParallelOptions());
+        var reach = new Reach<T>(nearest, new CentroidPanels<T>(points[candidate], points.Dimension), kernel, quantized, quantized?.Rows(points, [candidate]));
+        var near = new uint[nearest.TileCount];
+        for (int block = 0; block < nearest.Blocks.Count; block++)
+        {
+            int tiles = (nearest.Blocks.Length(block) + width - 1) / width;
+            reach.Find(block, near.AsSpan(nearest.Blocks.Start(block) / width, tiles), new GainRange[1], CancellationToken.None);
+        }
+
         using var all = new TileCursor<T>(points, index.Order, 0, points.Count, CancellationToken.None);
         while (all.MoveNext())
         {
-            if (reach.Find(all, near) != BitOperations.PopCount(near[0]))
+            uint found = near[all.First / width];
+            if (all.Count < 32 && found >> all.Count != 0)
             {
-                return false;
+                return false; // where there is no point
             }
 
             for (int lane = 0; lane < all.Count; lane++)
             {
                 int point = all.PointAt(lane);
-                if (((near[0] >> lane) & 1) == 0 && Textbook.SquaredDistance(points[point], points[candidate]) < squares[point])
+                if (((found >> lane) & 1) == 0 && Textbook.SquaredDistance(points[point], points[candidate]) < squares[point])
                 {
                     return false;
                 }
