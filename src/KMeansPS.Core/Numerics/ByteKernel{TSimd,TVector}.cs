@@ -36,16 +36,21 @@ internal sealed class ByteKernel<TSimd, TVector> : ByteKernel
         ref byte x, ref int limits, ref int known, ref int rows, int fours, int width, Span<uint> within, Span<int> sums, int lane)
     {
         nuint next = (nuint)TSimd.Lanes;
-        var own0 = OwnProducts(ref x, fours, width);
-        var own1 = OwnProducts(ref Unsafe.Add(ref x, 4 * next), fours, width);
+        int row = within.Length % 2; // the first of an odd number is measured while the points are read, the others in twos
+        var (own0, first0) = OwnProducts(ref x, ref rows, row, fours, width);
+        var (own1, first1) = OwnProducts(ref Unsafe.Add(ref x, 4 * next), ref rows, row, fours, width);
         var points = new TwoVectors(
             TSimd.HalfOfDifference(own0, TSimd.Load(ref limits, 0)), TSimd.HalfOfDifference(own1, TSimd.Load(ref limits, next)),
             TSimd.Load(ref known, 0), TSimd.Load(ref known, next), TSimd.Subtract(TSimd.Load(ref known, 0), own0), TSimd.Subtract(TSimd.Load(ref known, next), own1));
-        for (int row = 0; row < within.Length; row += 2)
+        if (row > 0)
+        {
+            within[0] |= points.AddWithin(first0, first1, ref sums[0]) << lane;
+        }
+
+        for (; row < within.Length; row += 2)
         {
             ref int first = ref Unsafe.Add(ref rows, row * (fours + 1));
-            bool isLast = row + 1 == within.Length;
-            ref int second = ref Unsafe.Add(ref first, isLast ? 0 : fours + 1); // a last one alone is measured twice
+            ref int second = ref Unsafe.Add(ref first, fours + 1);
             var a0 = TSimd.Broadcast(first);
             var b0 = TSimd.Broadcast(second);
             TVector a1 = a0, b1 = b0;
@@ -81,29 +86,32 @@ internal sealed class ByteKernel<TSimd, TVector> : ByteKernel
             }
 
             within[row] |= points.AddWithin(a0, a1, ref sums[row * LengthOfSums]) << lane;
-            if (!isLast)
-            {
-                within[row + 1] |= points.AddWithin(b0, b1, ref sums[(row + 1) * LengthOfSums]) << lane;
-            }
+            within[row + 1] |= points.AddWithin(b0, b1, ref sums[(row + 1) * LengthOfSums]) << lane;
         }
     }
 
-    // x.(x - 128) of each point. From 0 to 127 the signed byte x - 128 is x with its highest bit set. Here every byte is read
-    // for the first time, and those of the next tile are asked for.
+    // x.(x - 128) of each point, and where there are rows to measure on the way, the products with the first. From 0 to 127
+    // the signed byte x - 128 is x with its highest bit set. Here every byte is read for the first time, and those of the
+    // next tile are asked for.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector OwnProducts(ref byte x, int fours, int width)
+    private static (TVector Own, TVector First) OwnProducts(ref byte x, ref int row, int rows, int fours, int width)
     {
-        var sum = TSimd.Broadcast(0);
+        var own = TSimd.Broadcast(0);
+        var first = TSimd.Broadcast(row);
         var highest = TSimd.Broadcast(unchecked((int)0x80808080));
         nuint at = 0;
-        for (int four = 0; four < fours; four++, at += (nuint)(4 * width))
+        for (int four = 1; four <= fours; four++, at += (nuint)(4 * width))
         {
             CacheLines.AskForOne(ref x, at + (nuint)(4 * width * fours));
             var bytes = TSimd.Load(ref x, at);
-            sum = TSimd.AddPairs(TSimd.MultiplyPairs(bytes, TSimd.ExclusiveOr(bytes, highest)), sum);
+            own = TSimd.AddPairs(TSimd.MultiplyPairs(bytes, TSimd.ExclusiveOr(bytes, highest)), own);
+            if (rows > 0)
+            {
+                first = TSimd.AddPairs(TSimd.MultiplyPairs(bytes, TSimd.Broadcast(Unsafe.Add(ref row, four))), first);
+            }
         }
 
-        return sum;
+        return (own, first);
     }
 
     // Two vectors of points: half of x.(x - 128) - r, what is known of x, and that less x.(x - 128).

@@ -55,15 +55,7 @@ internal sealed class QuantizedPoints<T>
         _bytes = new byte[(points.Count + _width - 1) / _width * _bytesOfTile];
         var blocks = Blocks.For(points.Count);
         var errors = new T[blocks.Count];
-        blocks.ForEach(parallel, block =>
-        {
-            using var tiles = new TileCursor<T>(points, order: null, blocks.Start(block), blocks.Length(block), parallel.CancellationToken);
-            while (tiles.MoveNext())
-            {
-                errors[block] = T.Max(errors[block], Quantize(tiles.Load(), OfTile(tiles.First / _width)));
-            }
-        });
-
+        blocks.ForEach(parallel, block => errors[block] = Quantize(points, blocks.Start(block), blocks.Length(block), parallel.CancellationToken));
         _error = WithRounding(Math.Sqrt(double.CreateTruncating(errors.Max())));
         double steps = double.CreateTruncating(perStep) * 1.00001;
         _scale = T.CreateTruncating(steps * (1 + Precision.RoundingOfGap<T>(_dimension)));
@@ -244,43 +236,58 @@ internal sealed class QuantizedPoints<T>
         return Vector256.ConvertToInt32(Vector256.Narrow(lower.AsDouble(), upper.AsDouble()));
     }
 
-    // Gives back the largest squared error of a point of the tile, in steps. A few operations for each value.
+    // Gives back the largest squared error of a point of the block, in steps. A few operations for each value.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private T Quantize(ReadOnlySpan<T> tile, Span<byte> bytes)
+    private T Quantize(PointSet<T> points, int start, int length, CancellationToken cancellationToken)
     {
-        Span<T> rounded = stackalloc T[_width];
-        Span<T> errors = stackalloc T[_width];
-        errors.Clear();
-        var places = MemoryMarshal.Cast<T, Vector<T>>(rounded);
-        var sums = MemoryMarshal.Cast<T, Vector<T>>(errors);
-        for (int j = 0; j < _dimension; j++)
+        T largest = T.Zero;
+        var least = MemoryMarshal.Cast<T, Vector<T>>(_least.AsSpan());
+        var places = new T[(_dimension + 3) / 4 * 4];
+        var widePlaces = MemoryMarshal.Cast<T, Vector<T>>(places.AsSpan());
+        for (int i = start; i < start + length; i++)
         {
-            var values = MemoryMarshal.Cast<T, Vector<T>>(tile.Slice(j * _width, _width));
-            var offset = new Vector<T>(_least[j]);
-            for (int i = 0; i < values.Length; i++)
+            if (i % _width == 0)
             {
-                var steps = (values[i] - offset) * _perStep;
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            var values = points[i];
+            var wideValues = MemoryMarshal.Cast<T, Vector<T>>(values);
+            var errors = Vector<T>.Zero;
+            for (int v = 0; v < wideValues.Length; v++)
+            {
+                var steps = (wideValues[v] - least[v]) * _perStep;
                 var place = steps + new Vector<T>(Rounder);
                 var error = steps - (place - new Vector<T>(Rounder));
-                places[i] = place;
-                sums[i] += error * error;
+                widePlaces[v] = place;
+                errors += error * error;
             }
 
-            int at = PlaceOf(0, j);
-            foreach (T place in rounded)
+            T square = Vector.Sum(errors);
+            for (int j = wideValues.Length * Vector<T>.Count; j < values.Length; j++)
             {
-                bytes[at] = LowestByte(place);
-                at += 4;
+                T steps = (values[j] - _least[j]) * _perStep;
+                places[j] = steps + Rounder;
+                T error = steps - (places[j] - Rounder);
+                square += error * error;
             }
-        }
 
-        T largest = T.Zero;
-        foreach (T error in errors)
-        {
-            largest = T.Max(largest, error);
+            largest = T.Max(largest, square);
+            StoreBytes(places, OfTile(i / _width)[(i % _width * 4)..]);
         }
 
         return largest;
+    }
+
+    // The lowest bytes of a point's values, four of which lie together.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void StoreBytes(ReadOnlySpan<T> places, Span<byte> bytes)
+    {
+        for (int j = 0, at = 0; j < places.Length; j += 4, at += 4 * _width)
+        {
+            int four = LowestByte(places[j]) | (LowestByte(places[j + 1]) << 8) | (LowestByte(places[j + 2]) << 16) | (LowestByte(places[j + 3]) << 24);
+            Unsafe.WriteUnaligned(ref bytes[at], four);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
