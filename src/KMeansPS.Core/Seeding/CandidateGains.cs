@@ -59,13 +59,12 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
         });
         int[] contenders = [.. Enumerable.Range(0, count)];
         int parts = areBounded ? Parts : 1;
-        for (int part = 0; part < parts && (contenders = Contenders(contenders)).Length > 1; part++)
+        for (int part = 0; part < Math.Min(parts, blocks.Count) && (contenders = Contenders(contenders)).Length > 1; part++)
         {
-            int from = (int)((long)blocks.Count * part / parts);
-            int to = (int)((long)blocks.Count * (part + 1) / parts);
             int leader = Array.IndexOf(contenders, contenders.MaxBy(candidate => Middle(SumOf(candidate))));
             T[] held = [.. contenders.SelectMany(candidate => rows.AsSpan(candidate * points.Dimension, points.Dimension).ToArray())];
-            Blocks.ForEach(from, to, parallel, block => MeasureBlock(contenders, leader, held, block, parallel.CancellationToken));
+            var ofPart = new Blocks((blocks.Count - part + parts - 1) / parts, 1); // each part from all over the points
+            ofPart.ForEach(parallel, i => MeasureBlock(contenders, leader, held, part + (i * parts), parallel.CancellationToken));
         }
 
         return contenders.MaxBy(candidate => SumOf(candidate).Most);
