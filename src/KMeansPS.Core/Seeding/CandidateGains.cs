@@ -29,8 +29,8 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
     // For each block and candidate.
     private readonly GainRange[] _gains = new GainRange[nearest.Blocks.Count * count];
 
-    // Of each block, since the last round.
-    private readonly KeptSquares<T>[] _kept = [.. Enumerable.Range(0, nearest.Blocks.Count).Select(block => new KeptSquares<T>(nearest.Blocks.Length(block) / 4))];
+    // Of each block, for a quarter of its points.
+    private readonly KeptSquares<T>[] _kept = Keep(nearest.Blocks);
 
     // So many pairs of a tile or fewer are measured one by one. In a box lie neighbours, of which many are nearer at once.
     private readonly int _fewPairs = nearest.Boxes is null ? Width - 1 : 0;
@@ -76,6 +76,12 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
         var sums = Array.ConvertAll(candidates, SumOf);
         double enough = sums.Max(static gain => gain.Least) * (1 - Precision.RoundingOfSums);
         return [.. candidates.Where((_, i) => sums[i].Most >= enough)];
+    }
+
+    private static KeptSquares<T>[] Keep(Blocks blocks)
+    {
+        var room = new T[blocks.Total / 4];
+        return [.. Enumerable.Range(0, blocks.Count).Select(block => new KeptSquares<T>(room.AsMemory(blocks.Start(block) / 4, blocks.Length(block) / 4)))];
     }
 
     private static double Middle(GainRange gain) => gain.Least + gain.Most;

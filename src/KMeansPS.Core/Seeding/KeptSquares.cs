@@ -6,13 +6,12 @@ namespace KMeansPS.Seeding;
 /// The squared distances that were measured for one candidate in a block, of the points nearer to it, in their order:
 /// if it is chosen they are not measured again.
 /// </summary>
-/// <param name="most">So many are kept; of more there are none.</param>
-internal sealed class KeptSquares<T>(int most)
+/// <param name="room">So many are kept; of more there are none.</param>
+internal sealed class KeptSquares<T>(Memory<T> room)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int None = -1;
 
-    private T[]? _squares;
     private int _count;
     private int _candidate = None;
 
@@ -22,26 +21,25 @@ internal sealed class KeptSquares<T>(int most)
     /// <summary>Keeps what is added from here on.</summary>
     internal void Begin(int candidate)
     {
-        _squares ??= new T[most];
         _candidate = candidate;
         _count = 0;
     }
 
     internal void Add(T square)
     {
-        if (_count == _squares!.Length)
+        if (_count == room.Length)
         {
             _candidate = None;
             return;
         }
 
-        _squares[_count++] = square;
+        room.Span[_count++] = square;
     }
 
     /// <summary>Whether the squares of a candidate are here.</summary>
     internal bool Of(int candidate, out ReadOnlySpan<T> squares)
     {
-        squares = candidate == _candidate ? _squares.AsSpan(0, _count) : [];
+        squares = candidate == _candidate ? room.Span[.._count] : [];
         return candidate == _candidate;
     }
 }
