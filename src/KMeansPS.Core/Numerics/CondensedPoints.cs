@@ -104,17 +104,17 @@ internal sealed class CondensedPoints<T>
         return first;
     }
 
-    // Whether it is worth the while to count the places: one block in so many is looked at.
+    // Whether it is worth the while to count the places: the first points of each block are looked at.
     private static bool LooksCrowded(PointSet<T> points, int[] order, Blocks blocks, ulong[] isFirst, ParallelOptions parallel)
     {
-        const int Step = 16;
+        const int PointsOfBlock = 2 * BitsOfWord;
         long seen = 0;
         long places = 0;
-        new Blocks(blocks.Count, Step).ForEach(parallel, one =>
+        blocks.ForEach(parallel, block =>
         {
-            int block = one * Step;
-            Interlocked.Add(ref seen, blocks.Length(block));
-            Interlocked.Add(ref places, MarkPlaces(points, order, blocks.Start(block), blocks.Length(block), isFirst));
+            int some = Math.Min(PointsOfBlock, blocks.Length(block));
+            Interlocked.Add(ref seen, some);
+            Interlocked.Add(ref places, MarkPlaces(points, order, blocks.Start(block), some, isFirst));
         });
 
         return places < 0.7 * seen;

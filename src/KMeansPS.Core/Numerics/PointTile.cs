@@ -89,6 +89,21 @@ internal static class PointTile
     {
         int width = Width<T>();
         Debug.Assert(indices.Length > 0 && indices.Length <= width && tile.Length == dimension * width, "A tile takes one to width points.");
+        if (dimension <= FewDimensions)
+        {
+            for (int p = 0; p < indices.Length; p++)
+            {
+                ref T point = ref MemoryMarshal.GetReference(values.Slice(indices[p] * dimension, dimension));
+                for (int j = 0, at = p; j < dimension; j++, at += width)
+                {
+                    tile[at] = Unsafe.Add(ref point, j);
+                }
+            }
+
+            Pad(tile, indices.Length, width);
+            return;
+        }
+
         for (int from = 0; from < dimension; from += RowsAtOnce)
         {
             int rows = Math.Min(RowsAtOnce, dimension - from);

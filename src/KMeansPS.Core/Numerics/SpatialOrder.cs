@@ -54,15 +54,15 @@ internal static class SpatialOrder
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int d = least.Length;
-        var values = points.Values.Slice(start * d, keys.Length * d);
+        ref T value = ref MemoryMarshal.GetReference(points.Values.Slice(start * d, keys.Length * d));
         for (int i = 0; i < keys.Length; i++)
         {
             uint key = 0;
-            var point = values.Slice(i * d, d);
             for (int j = 0; j < d; j++)
             {
-                uint cell = Math.Min(lastCell, uint.CreateSaturating((point[j] - least[j]) * scale[j]));
-                key |= (spread[cell & 0xFF] | (spread[256 + (cell >> 8)])) << j;
+                uint cell = Math.Min(lastCell, uint.CreateSaturating((value - least[j]) * scale[j]));
+                key |= spread[cell] << j;
+                value = ref Unsafe.Add(ref value, 1);
             }
 
             keys[i] = key;
@@ -138,18 +138,13 @@ internal static class SpatialOrder
         return (leasts, greatests);
     }
 
-    // For each byte of a cell's number, its bits d places apart: 256 entries for the lower byte, 256 for the upper.
+    // For the number of each cell of a column, its bits d places apart.
     private static uint[] SpreadBits(int bits, int d)
     {
-        var spread = new uint[512];
-        for (int value = 0; value < 256; value++)
+        var spread = new uint[1 << bits];
+        for (int cell = 1; cell < spread.Length; cell++)
         {
-            for (int bit = 0; bit < 8; bit++)
-            {
-                uint one = (uint)(value >> bit) & 1;
-                spread[value] |= bit < bits ? one << (bit * d) : 0;
-                spread[256 + value] |= bit + 8 < bits ? one << ((bit + 8) * d) : 0;
-            }
+            spread[cell] = (spread[cell >> 1] << d) | ((uint)cell & 1);
         }
 
         return spread;

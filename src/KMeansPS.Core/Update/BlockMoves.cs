@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using KMeansPS.Numerics;
 
 namespace KMeansPS.Update;
@@ -11,7 +12,7 @@ namespace KMeansPS.Update;
 internal sealed class BlockMoves<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Up to here a plain loop is faster than one over vectors. Both round the product and then the sum.
+    // Up to here a loop over vectors is not worth while.
     private const int FewDimensions = 4;
 
     // Some clusters together have at least so many sums: a stretch that is worth to be added, or left out, as a whole.
@@ -121,21 +122,15 @@ internal sealed class BlockMoves<T>
         double factor = sign * weight;
         if (d <= FewDimensions)
         {
-            for (int j = 0; j < point.Length; j++)
-            {
-                row[j] += factor * Precision.ToDouble(point[j]);
-            }
-        }
-        else
-        {
-            VectorSum.AddTo(row[..d], point, factor);
+            VectorSum.AddFew(ref MemoryMarshal.GetReference(row), ref MemoryMarshal.GetReference(point), d, factor, sign);
+            return;
         }
 
+        VectorSum.AddTo(row[..d], point, factor);
         row[d] += factor;
         row[d + 1] += sign;
     }
 
-    // One to four dimensions, written out: a loop over so few would cost more than the sums.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddFew(ReadOnlySpan<T> values, ReadOnlySpan<double> weights, ReadOnlySpan<int> clusters)
     {
@@ -144,24 +139,7 @@ internal sealed class BlockMoves<T>
         for (int i = 0; i < clusters.Length; i++)
         {
             var row = sums.Slice(clusters[i] * (d + 2), d + 2);
-            var point = values.Slice(i * d, d);
-            double weight = weights.IsEmpty ? 1 : weights[i];
-            row[0] += weight * Precision.ToDouble(point[0]);
-            if (d > 1)
-            {
-                row[1] += weight * Precision.ToDouble(point[1]);
-                if (d > 2)
-                {
-                    row[2] += weight * Precision.ToDouble(point[2]);
-                    if (d > 3)
-                    {
-                        row[3] += weight * Precision.ToDouble(point[3]);
-                    }
-                }
-            }
-
-            row[d] += weight;
-            row[d + 1]++;
+            VectorSum.AddFew(ref MemoryMarshal.GetReference(row), ref MemoryMarshal.GetReference(values.Slice(i * d, d)), d, weights.IsEmpty ? 1 : weights[i], 1);
         }
     }
 }
