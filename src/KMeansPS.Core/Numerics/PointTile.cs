@@ -47,6 +47,12 @@ internal static class PointTile
         int width = Width<T>();
         int count = points.Length / dimension;
         Debug.Assert(count > 0 && count <= width && tile.Length == dimension * width, "A tile takes one to width points.");
+        if (count == width && CanPutFour<T>(rows: 4) && dimension is 2 or 3)
+        {
+            TransposeByFours(points, dimension, tile, width);
+            return;
+        }
+
         if (dimension <= FewDimensions)
         {
             for (int j = 0; j < dimension; j++)
@@ -157,6 +163,34 @@ internal static class PointTile
             row1.StoreUnsafe(ref to, at + (nuint)width);
             row2.StoreUnsafe(ref to, at + (nuint)(2 * width));
             row3.StoreUnsafe(ref to, at + (nuint)(3 * width));
+        }
+    }
+
+    // Pairs or triples, four points at a time: as many vectors as there are dimensions, whose values are sorted by a few
+    // shuffles. In the comments the dimensions are x, y and z.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeByFours<T>(ReadOnlySpan<T> points, int dimension, Span<T> tile, int width)
+    {
+        ref float from = ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(points));
+        ref float to = ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(tile));
+        for (int p = 0; p < width; p += 4)
+        {
+            var first = Vector128.LoadUnsafe(ref from, (nuint)(p * dimension));
+            var second = Vector128.LoadUnsafe(ref from, (nuint)((p * dimension) + 4));
+            if (dimension == 2)
+            {
+                Sse.Shuffle(first, second, 0b10_00_10_00).StoreUnsafe(ref to, (nuint)p);
+                Sse.Shuffle(first, second, 0b11_01_11_01).StoreUnsafe(ref to, (nuint)(width + p));
+                continue;
+            }
+
+            var third = Vector128.LoadUnsafe(ref from, (nuint)((p * dimension) + 8)); // xyzx yzxy zxyz
+            var x = Sse.Shuffle(second, third, 0b01_01_10_10);
+            var y = Sse.Shuffle(first, second, 0b00_00_01_01);
+            var z = Sse.Shuffle(first, second, 0b01_01_10_10);
+            Sse.Shuffle(first, x, 0b10_00_11_00).StoreUnsafe(ref to, (nuint)p);
+            Sse.Shuffle(y, Sse.Shuffle(second, third, 0b10_10_11_11), 0b10_00_10_00).StoreUnsafe(ref to, (nuint)(width + p));
+            Sse.Shuffle(z, third, 0b11_00_10_00).StoreUnsafe(ref to, (nuint)((2 * width) + p));
         }
     }
 

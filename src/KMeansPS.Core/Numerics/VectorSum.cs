@@ -58,33 +58,31 @@ internal static class VectorSum
 
     /// <summary>
     /// Adds a point of 1 to 4 dimensions, times a factor, to its sums, then the factor and the sign to the two sums
-    /// behind them: by two at a time, which is faster than a loop over so few. The product is rounded, then the sum.
+    /// behind them: by vectors, which is faster than a loop over so few. The product is rounded, then the sum.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void AddFew<T>(ref double sums, ref T point, int dimension, double factor, double sign)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (dimension >= 2)
-        {
-            AddPair(ref sums, TwoOf(ref point) * factor);
-            sums = ref Unsafe.Add(ref sums, 2);
-            point = ref Unsafe.Add(ref point, 2);
-        }
-
-        if (dimension == 4)
-        {
-            AddPair(ref sums, TwoOf(ref point) * factor);
-            sums = ref Unsafe.Add(ref sums, 2);
-        }
-
-        if (dimension % 2 == 0)
-        {
-            AddPair(ref sums, Vector128.Create(factor, sign));
-        }
-        else
+        if (dimension == 1)
         {
             AddPair(ref sums, Vector128.Create(factor * Precision.ToDouble(point), factor));
             Unsafe.Add(ref sums, 2) += sign;
+            return;
+        }
+
+        ref T third = ref Unsafe.Add(ref point, 2);
+        var upper = dimension == 2 ? Vector128.Create(factor, sign)
+            : dimension == 3 ? Vector128.Create(factor * Precision.ToDouble(third), factor)
+            : TwoOf(ref third) * factor;
+        (Vector256.LoadUnsafe(ref sums) + Vector256.Create(TwoOf(ref point) * factor, upper)).StoreUnsafe(ref sums);
+        if (dimension == 3)
+        {
+            Unsafe.Add(ref sums, 4) += sign;
+        }
+        else if (dimension == 4)
+        {
+            AddPair(ref Unsafe.Add(ref sums, 4), Vector128.Create(factor, sign));
         }
     }
 

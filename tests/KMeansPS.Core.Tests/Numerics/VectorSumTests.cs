@@ -35,6 +35,28 @@ public abstract class VectorSumTests<T>
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void AddFew_RoundsTheProductAndThenTheSum_AndAddsFactorAndSign(int dimension)
+    {
+        var random = new Random(dimension);
+        T[] points = [.. Enumerable.Range(0, 2 * dimension).Select(_ => T.CreateTruncating(random.NextDouble() - 0.5))];
+        double[] sums = [.. Enumerable.Range(0, dimension + 3).Select(_ => random.NextDouble())];
+        double[] expected = [.. sums];
+        for (int j = 0; j < dimension; j++)
+        {
+            expected[j] += -0.3 * double.CreateTruncating(points[dimension + j]);
+        }
+
+        expected[dimension] += -0.3;
+        expected[dimension + 1]--;
+        VectorSum.AddFew(ref sums[0], ref points[dimension], dimension, -0.3, -1);
+        Assert.True(Bits.Same<double>(expected, sums));
+    }
+
     [Fact]
     public void Divide_RoundsToDoubleAndThenToT_ForEveryLength()
     {
