@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using KMeansPS.Numerics;
 using KMeansPS.Update;
 
@@ -25,7 +26,6 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
 {
     private const int Mixed = -1;
 
-    private readonly int _width = PointTile.Width<T>();
     private readonly int[] _clusterOfTile = Filled(boxes.TileCount, Mixed);
     private readonly int[] _clusterOfGroup = Filled(boxes.GroupCount, Mixed);
 
@@ -44,6 +44,9 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
     private T[] _centroids = [];
     private CentroidPanels<T>? _panels;
     private LocalDrift<T>? _driftOfRound;
+
+    // Known when the code is compiled: to divide by it is a shift.
+    private static int Width => PointTile.Width<T>();
 
     internal override void Begin(T[] centroids)
     {
@@ -64,7 +67,7 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override int Assign(int start, int length, int[] clusters, BlockMoves<T>? moves, CancellationToken cancellationToken)
     {
-        int pointsOfGroup = TileBoxes<T>.TilesOfGroup * _width;
+        int pointsOfGroup = TileBoxes<T>.TilesOfGroup * Width;
         Debug.Assert(start % pointsOfGroup == 0, "A block is a whole number of groups.");
         var (ofGroup, ofTile, nearMoves) = _room.TryTake(out var room) ? room : NewRoom();
         int moved = 0;
@@ -87,8 +90,8 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
             }
 
             // All tiles are as safe as the group, and what is near one of them is near the group.
-            int tile = first / _width;
-            int tiles = (end - first + _width - 1) / _width;
+            int tile = first / Width;
+            int tiles = (end - first + Width - 1) / Width;
             _groupSafeUntil[group] = SafeUntil(group, ofGroup.Gap);
             _groupReach[group] = ReachOf(FarthestFrom(boxes.Group(group), ofGroup.Clusters[0]), ofGroup.Gap);
             Array.Fill(_tileSafeUntil, _groupSafeUntil[group], tile, tiles);
@@ -96,9 +99,9 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
             if (_clusterOfGroup[group] != ofGroup.Clusters[0])
             {
                 _clusterOfGroup[group] = ofGroup.Clusters[0];
-                for (int place = first; place < end; place += _width)
+                for (int place = first; place < end; place += Width)
                 {
-                    moved += MoveTile(place, Math.Min(_width, end - place), ofGroup.Clusters[0], clusters, moves);
+                    moved += MoveTile(place, Math.Min(Width, end - place), ofGroup.Clusters[0], clusters, moves);
                 }
             }
         }
@@ -146,22 +149,22 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int AssignTiles(int first, int end, NearCentroids<T> ofGroup, NearCentroids<T> ofTile, int[] clusters, BlockMoves<T>? moves)
     {
-        Span<int> nearest = stackalloc int[_width];
-        Span<T> squares = stackalloc T[_width];
-        Span<T> seconds = stackalloc T[_width];
-        Span<T> values = stackalloc T[points.Dimension * _width];
+        Span<int> nearest = stackalloc int[Width];
+        Span<T> squares = stackalloc T[Width];
+        Span<T> seconds = stackalloc T[Width];
+        Span<T> values = stackalloc T[points.Dimension * Width];
         var panels = ofGroup.ToPanels(_centroids);
-        int group = first / (TileBoxes<T>.TilesOfGroup * _width);
+        int group = first / (TileBoxes<T>.TilesOfGroup * Width);
         double groupSafeUntil = double.PositiveInfinity;
         double groupReach = 0;
         int moved = 0;
-        for (int place = first; place < end; place += _width)
+        for (int place = first; place < end; place += Width)
         {
-            int tile = place / _width;
+            int tile = place / Width;
             if (_tileSafeUntil[tile] <= _drift[group])
             {
                 double farthest;
-                int count = Math.Min(_width, end - place);
+                int count = Math.Min(Width, end - place);
                 ofTile.Find(kernel, boxes[tile], panels, ofGroup);
                 double gap = Math.Min(ofGroup.Gap, ofTile.Gap);
                 if (ofTile.Count == 1)
@@ -194,7 +197,7 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
 
     private int MoveTile(int first, int count, int cluster, int[] clusters, BlockMoves<T>? moves)
     {
-        int tile = first / _width;
+        int tile = first / Width;
         if (_clusterOfTile[tile] == cluster)
         {
             return 0;
@@ -222,9 +225,11 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
 
     private int MovePoints(int first, int count, ReadOnlySpan<int> numbers, Span<int> nearest, int[] clusters, BlockMoves<T>? moves)
     {
+        ref int number = ref MemoryMarshal.GetReference(numbers);
         for (int lane = 0; lane < nearest.Length; lane++)
         {
-            nearest[lane] = numbers[nearest[lane]];
+            Debug.Assert((uint)nearest[lane] < (uint)numbers.Length, "It is one of them.");
+            nearest[lane] = Unsafe.Add(ref number, nearest[lane]);
         }
 
         // Most tiles stay as they are, which one comparison of vectors tells.

@@ -18,7 +18,7 @@ internal sealed class CentroidPanels<T>
     }
 
     /// <summary>Centroids in a panel: one vector of 512 bits.</summary>
-    internal static int Width { get; } = PointTile.Width<T>() / 2;
+    internal static int Width => PointTile.Width<T>() / 2;
 
     internal int Dimension { get; }
 

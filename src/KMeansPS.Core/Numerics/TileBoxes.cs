@@ -12,18 +12,20 @@ internal sealed class TileBoxes<T>
     private readonly T[] _bounds;
     private readonly T[] _boundsOfGroup;
     private readonly int _dimension;
-    private readonly int _width = PointTile.Width<T>();
 
     internal TileBoxes(PointSet<T> points, int[]? order, TileKernel<T> kernel, ParallelOptions parallel)
     {
         _dimension = points.Dimension;
-        TileCount = (points.Count + _width - 1) / _width;
+        TileCount = (points.Count + Width - 1) / Width;
         GroupCount = (TileCount + TilesOfGroup - 1) / TilesOfGroup;
         _bounds = GC.AllocateUninitializedArray<T>(TileCount * 2 * _dimension);
         _boundsOfGroup = GC.AllocateUninitializedArray<T>(GroupCount * 2 * _dimension);
         var blocks = Blocks.For(points.Count);
         blocks.ForEach(parallel, block => Enclose(points, order, kernel, blocks.Start(block), blocks.Start(block) + blocks.Length(block)));
     }
+
+    // Known when the code is compiled: to divide by it is a shift.
+    private static int Width => PointTile.Width<T>();
 
     internal int TileCount { get; }
 
@@ -38,11 +40,11 @@ internal sealed class TileBoxes<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Enclose(PointSet<T> points, int[]? order, TileKernel<T> kernel, int start, int end)
     {
-        var values = new T[_dimension * _width];
-        for (int first = start; first < end; first += _width)
+        var values = new T[_dimension * Width];
+        for (int first = start; first < end; first += Width)
         {
-            int tile = first / _width;
-            PointTile.Load(points.Values, order, first, Math.Min(_width, end - first), _dimension, values);
+            int tile = first / Width;
+            PointTile.Load(points.Values, order, first, Math.Min(Width, end - first), _dimension, values);
             var box = _bounds.AsSpan(tile * 2 * _dimension, 2 * _dimension);
             kernel.Enclose(values, box);
             var group = Group(tile / TilesOfGroup);

@@ -67,9 +67,13 @@ internal static class EmptyClusters
         blocks.ForEach(parallel, block =>
         {
             int found = -1;
+            double greatest = 0;
             for (int i = blocks.Start(block); i < blocks.Start(block) + blocks.Length(block); i++)
             {
-                found = IsFarther(i, found) && mayGo(i) ? i : found;
+                if (squares[i] >= greatest && IsFarther(i, found) && mayGo(i))
+                {
+                    (found, greatest) = (i, squares[i]);
+                }
             }
 
             ofBlock[block] = found;
