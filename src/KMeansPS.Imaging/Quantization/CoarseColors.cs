@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -13,8 +14,50 @@ internal static class CoarseColors
     /// Gathers weighted points of coordinates within +-reach into cells of the given edge, a power of two. The first few
     /// may be left alone: each is a cell of its own.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static PointSet<float> Of(PointSet<float> colors, int edge, int reach, int alone = 0)
+    {
+        Span<int> edges = stackalloc int[colors.Dimension];
+        edges.Fill(edge);
+        return Of(colors, edges, reach, double.PositiveInfinity, alone);
+    }
+
+    /// <summary>
+    /// Gathers neighbouring cells, two at a time along one axis after the other, as long as there are more of them than
+    /// are wanted.
+    /// </summary>
+    /// <param name="cells">Weighted points, of which no two share a cell of the given edge.</param>
+    /// <param name="edge">That edge, a power of two.</param>
+    /// <param name="reach">A power of two that no coordinate reaches.</param>
+    /// <param name="least">How many cells are wanted at least.</param>
+    /// <param name="heavy">A cell of more than this share of the weight stays as it is: it may hold several clusters.</param>
+    /// <param name="alone">How many of the first points are left alone.</param>
+    internal static PointSet<float> Coarsen(PointSet<float> cells, int edge, int reach, int least, double heavy, int alone = 0)
+    {
+        double weight = 0;
+        foreach (double one in cells.Weights[alone..])
+        {
+            weight += one;
+        }
+
+        Span<int> edges = stackalloc int[cells.Dimension];
+        edges.Fill(edge);
+        for (int step = 1; edges[0] < reach; step++)
+        {
+            edges[^(((step - 1) % edges.Length) + 1)] *= 2;
+            var coarser = Of(cells, edges, reach, heavy * weight, alone);
+            if (coarser.Count < least)
+            {
+                break;
+            }
+
+            cells = coarser;
+        }
+
+        return cells;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static PointSet<float> Of(PointSet<float> colors, ReadOnlySpan<int> edges, int reach, double heavy, int alone)
     {
         int d = colors.Dimension;
         var cells = new Dictionary<long, int>();
@@ -22,6 +65,13 @@ internal static class CoarseColors
         var weights = new List<double>();
         var values = colors.Values;
         var pointWeights = colors.Weights;
+        Span<int> bits = stackalloc int[d];
+        for (int j = 0; j < d; j++)
+        {
+            bits[j] = BitOperations.Log2((uint)edges[j]);
+        }
+
+        int bitsOfCell = BitOperations.Log2((uint)reach) + 1;
         long lastKey = long.MinValue;
         int cell = 0;
         for (int i = 0; i < colors.Count; i++)
@@ -29,10 +79,11 @@ internal static class CoarseColors
             long key = 0;
             for (int j = 0; j < d; j++)
             {
-                key = (key * (2 * reach / edge)) + ((int)(values[(i * d) + j] + reach) / edge);
+                key = (key << bitsOfCell) | (long)((int)(values[(i * d) + j] + reach) >> bits[j]);
             }
 
-            key = i < alone ? -1 - i : key; // no other key is negative
+            double weight = pointWeights[i];
+            key = i < alone || weight > heavy ? -1 - i : key; // no other key is negative
             if (key != lastKey && !cells.TryGetValue(key, out cell)) // neighbours are mostly of one cell
             {
                 cells[key] = cell = weights.Count;
@@ -41,7 +92,6 @@ internal static class CoarseColors
             }
 
             lastKey = key;
-            double weight = pointWeights[i];
             weights[cell] += weight;
             for (int j = 0; j < d; j++)
             {

@@ -89,6 +89,15 @@ public sealed class ColorHistogram
     /// <summary>The same colours, each with the number of its pixels for a weight.</summary>
     internal WeightedColors ToWeightedColors() => new(_colors, Array.ConvertAll(_counts, static count => (double)count));
 
+    /// <summary>The opaque colours as points of RGB: the mean of each cell of 4 x 4 x 4 that occurs, with the number of its pixels.</summary>
+    internal PointSet<float> OpaqueCells(ParallelOptions parallel) => _opaque.Means(_colors, _counts, parallel);
+
+    /// <summary>Rounds of k-means over the opaque colours in RGB.</summary>
+    internal OpaqueRounds Rounds(PointSet<float> centroids, ParallelOptions parallel) => new(_opaque, _colors, _counts, centroids, parallel);
+
+    /// <summary>The entry that is nearest to each colour in RGB, of equally near ones the lowest; colours and entries are opaque.</summary>
+    internal byte[] Nearest(Palette palette, ParallelOptions parallel) => _opaque.Nearest(NearestInCells.Of(palette), parallel);
+
     /// <summary>Writes, for each pixel of a picture whose colours are all in this histogram, the value that its colour has.</summary>
     /// <param name="image">The picture that was counted.</param>
     /// <param name="valueOfColor">One value for each distinct colour.</param>

@@ -46,8 +46,11 @@ public sealed class ColorQuantizer
     /// <summary>Finds the palette of a picture's colours: at most K entries, no two alike, those with alpha first; or the one that the options give.</summary>
     /// <param name="histogram">The colours and their counts.</param>
     /// <param name="progress">Told after each iteration of the clustering.</param>
-    public FoundPalette FindPalette(ColorHistogram histogram, IProgress<KMeansProgress>? progress = null) =>
-        FindPalette(WeightedColors.Of(histogram), progress);
+    public FoundPalette FindPalette(ColorHistogram histogram, IProgress<KMeansProgress>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(histogram);
+        return _options.Palette is { } given ? new FoundPalette(given, 0, true) : new PaletteFinder(_options, _parallel).Find(histogram, progress);
+    }
 
     /// <summary>Finds the palette of weighted colours, as of those that several pictures share.</summary>
     /// <param name="colors">The colours.</param>
@@ -72,16 +75,14 @@ public sealed class ColorQuantizer
         ArgumentNullException.ThrowIfNull(palette);
         bool opaque = histogram.IsOpaque && palette.All(entry => entry.A == 255);
         var geometry = new ColorGeometry(_options.ColorSpace, opaque);
-        var colors = geometry.ToPoints(histogram.Colors, cancellationToken: _parallel.CancellationToken);
         var entries = geometry.ToPoints(palette.Entries);
-        var nearest = new KMeans<float>(null, _parallel).Assign(colors, entries);
-        var entryOfColor = Array.ConvertAll(nearest.Cluster, cluster => (byte)cluster);
+        var entryOfColor = opaque && _options.ColorSpace == ColorSpace.Rgb ? histogram.Nearest(palette, _parallel) : Nearest(Points(), entries);
         var seen = SeenError.Between(histogram, palette, opaque);
-        double error = seen.OfColors(entryOfColor);
+        double error = seen.OfColors(entryOfColor, _parallel);
         byte[] indices;
         if (error > 0 && Dither() is { } dither)
         {
-            indices = dither.Dither(image, new PaletteMatch(histogram, palette, colors, entries, entryOfColor), _parallel);
+            indices = dither.Dither(image, new PaletteMatch(histogram, palette, Points(), entries, entryOfColor), _parallel);
             error = seen.OfPixels(image, indices, _parallel);
         }
         else
@@ -91,7 +92,12 @@ public sealed class ColorQuantizer
 
         var indexed = new IndexedImage(image.Width, image.Height, palette, indices) { IccProfile = image.IccProfile, Metadata = image.Metadata };
         return new QuantizedImage(indexed, histogram.Count, error / (3.0 * histogram.PixelCount), 0, true);
+
+        PointSet<float> Points() => geometry.ToPoints(histogram.Colors, cancellationToken: _parallel.CancellationToken);
     }
+
+    private byte[] Nearest(PointSet<float> colors, PointSet<float> entries) =>
+        Array.ConvertAll(new KMeans<float>(null, _parallel).Assign(colors, entries).Cluster, static cluster => (byte)cluster);
 
     private IDither? Dither() => _options.DitheringStrength == 0 ? null : _options.Dithering switch
     {

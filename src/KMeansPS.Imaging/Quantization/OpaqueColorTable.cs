@@ -50,16 +50,19 @@ internal sealed class OpaqueColorTable
     /// <summary>Lists the colours in the order of their numbers, and how often each was counted.</summary>
     internal void List(OpaqueColorCounts counted, Rgba[] colors, int[] counts, ParallelOptions parallel)
     {
-        ForEachCell(parallel, cell =>
+        ForEachPart(parallel, cells =>
         {
-            int start = _startOfCell[cell];
-            var countsOfCell = counted.Counts(start);
-            int number = _firstNumbers[start / ColorKey.CellSize];
-            for (ulong left = _occurring[start / ColorKey.CellSize]; left != 0; left &= left - 1)
+            foreach (int number in cells)
             {
-                int place = BitOperations.TrailingZeroCount(left);
-                colors[number] = ColorKey.ToColor(((uint)cell << ColorKey.PlaceBits) | (uint)place);
-                counts[number++] = countsOfCell[place];
+                var cell = Cell(number);
+                var countsOfCell = counted.Counts(_startOfCell[number]);
+                int color = cell.FirstColor;
+                for (ulong left = cell.Occurring; left != 0; left &= left - 1)
+                {
+                    int place = BitOperations.TrailingZeroCount(left);
+                    colors[color] = ColorKey.ToColor(((uint)number << ColorKey.PlaceBits) | (uint)place);
+                    counts[color++] = countsOfCell[place];
+                }
             }
         });
         foreach (uint key in counted.Full)
@@ -71,17 +74,86 @@ internal sealed class OpaqueColorTable
     /// <summary>The number of a colour that occurs.</summary>
     internal int NumberOf(uint color) => NumberOfKey(ColorKey.Of(color));
 
+    /// <summary>A cell that occurs.</summary>
+    internal ColorCell Cell(int number)
+    {
+        int at = _startOfCell[number] / ColorKey.CellSize;
+        return new ColorCell(number, _occurring[at], _firstNumbers[at]);
+    }
+
+    /// <summary>Goes over the numbers of the cells that occur, in parts that do not depend on the threads.</summary>
+    internal void ForEachPart(ParallelOptions parallel, Action<ArraySegment<int>> body) =>
+        Parallel.For(0, (_cells.Length + CellsAtOnce - 1) / CellsAtOnce, parallel, part =>
+            body(new ArraySegment<int>(_cells, part * CellsAtOnce, Math.Min(CellsAtOnce, _cells.Length - (part * CellsAtOnce)))));
+
+    /// <summary>The mean colour of each cell in the order of the cells, with the number of its pixels.</summary>
+    internal PointSet<float> Means(Rgba[] colors, int[] counts, ParallelOptions parallel)
+    {
+        var means = new float[3 * _cells.Length];
+        var weights = new double[_cells.Length];
+        ForEachPart(parallel, cells =>
+        {
+            for (int i = 0; i < cells.Count; i++)
+            {
+                var cell = Cell(cells[i]);
+                long count = 0;
+                long red = 0;
+                long green = 0;
+                long blue = 0;
+                for (int color = cell.FirstColor, end = color + BitOperations.PopCount(cell.Occurring); color < end; color++)
+                {
+                    count += counts[color];
+                    red += (long)counts[color] * colors[color].R;
+                    green += (long)counts[color] * colors[color].G;
+                    blue += (long)counts[color] * colors[color].B;
+                }
+
+                weights[cells.Offset + i] = count;
+                var mean = means.AsSpan(3 * (cells.Offset + i), 3);
+                mean[0] = (float)((double)red / count);
+                mean[1] = (float)((double)green / count);
+                mean[2] = (float)((double)blue / count);
+            }
+        });
+        return new PointSet<float>(means, 3, weights);
+    }
+
+    /// <summary>The number of the entry that is nearest to each colour.</summary>
+    internal byte[] Nearest(NearestInCells entries, ParallelOptions parallel)
+    {
+        var entryOfColor = GC.AllocateUninitializedArray<byte>(Count);
+        ForEachPart(parallel, cells =>
+        {
+            Span<byte> nearest = stackalloc byte[ColorKey.CellSize];
+            foreach (int number in cells)
+            {
+                var cell = Cell(number);
+                entries.Find(cell, nearest);
+                int color = cell.FirstColor;
+                for (ulong left = cell.Occurring; left != 0; left &= left - 1)
+                {
+                    entryOfColor[color++] = nearest[BitOperations.TrailingZeroCount(left)];
+                }
+            }
+        });
+        return entryOfColor;
+    }
+
     /// <summary>The value of each colour at the place of its number; any value at the places of colours that do not occur.</summary>
     internal byte[] AtPlaces(byte[] valueOfColor, ParallelOptions parallel)
     {
         var values = GC.AllocateUninitializedArray<byte>(_occurring.Length * ColorKey.CellSize);
-        ForEachCell(parallel, cell =>
+        ForEachPart(parallel, cells =>
         {
-            int start = _startOfCell[cell];
-            int number = _firstNumbers[start / ColorKey.CellSize];
-            for (ulong left = _occurring[start / ColorKey.CellSize]; left != 0; left &= left - 1)
+            foreach (int number in cells)
             {
-                values[start + BitOperations.TrailingZeroCount(left)] = valueOfColor[number++];
+                var cell = Cell(number);
+                var places = values.AsSpan(_startOfCell[number], ColorKey.CellSize);
+                int color = cell.FirstColor;
+                for (ulong left = cell.Occurring; left != 0; left &= left - 1)
+                {
+                    places[BitOperations.TrailingZeroCount(left)] = valueOfColor[color++];
+                }
             }
         });
         return values;
@@ -119,16 +191,5 @@ internal sealed class OpaqueColorTable
         }
 
         return ~absent;
-    }
-
-    private void ForEachCell(ParallelOptions parallel, Action<int> body)
-    {
-        Parallel.For(0, (_cells.Length + CellsAtOnce - 1) / CellsAtOnce, parallel, part =>
-        {
-            foreach (int cell in _cells.AsSpan(part * CellsAtOnce, Math.Min(CellsAtOnce, _cells.Length - (part * CellsAtOnce))))
-            {
-                body(cell);
-            }
-        });
     }
 }

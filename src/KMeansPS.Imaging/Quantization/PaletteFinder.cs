@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KMeansPS.Imaging.ColorSpaces;
 
 namespace KMeansPS.Imaging.Quantization;
 
@@ -17,14 +18,17 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
     // With fewer cells than this for each entry the best entries for the cells are no longer those for the colours.
     private const int MinCellsForEachColor = 26;
 
-    // The first rounds on a finer grid, and over all colours, gain most of what there is to gain.
-    private const int RoundsWhenFast = 3;
-
     // What a fixed entry weighs, in weights of the whole picture: next to it all pixels together cannot move a centroid
     // by a thousandth of a level, and yet its cluster takes the pixels that are nearest to it.
     private const double WeightOfFixedEntry = 1e9;
 
     /// <summary>At most K entries, no two alike, those with alpha first.</summary>
+    internal FoundPalette Find(ColorHistogram histogram, IProgress<KMeansProgress>? progress) =>
+        histogram.IsOpaque && histogram.Count > options.K && options is { Effort: QuantizerEffort.Fast, ColorSpace: ColorSpace.Rgb, FixedColors: null, KeepRareColors: false }
+            ? new FastSearch(options, parallel).Find(histogram, progress)
+            : Find(histogram.ToWeightedColors(), progress);
+
+    /// <summary>The same for colours that are weighted in another way.</summary>
     internal FoundPalette Find(WeightedColors colors, IProgress<KMeansProgress>? progress)
     {
         Rgba[] kept = [.. (options.FixedColors ?? Enumerable.Empty<Rgba>()).Select(PackedColor.Visible).Distinct()];
@@ -52,10 +56,9 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
         var watch = Stopwatch.StartNew();
         var geometry = new ColorGeometry(options.ColorSpace, colors.IsOpaque && kept.All(static color => color.A == byte.MaxValue));
         var points = PointsOf(kept, colors, geometry);
-        var clustering = Refining(options.Effort == QuantizerEffort.Best);
-        var model = Grids()
-            .Select(edges => new KMeans<float>(clustering, parallel).Fit(points, SearchCoarsely(points, edges, kept.Length, geometry.Reach), progress).Model)
-            .MinBy(static model => model.Inertia)!;
+        var model = options.Effort == QuantizerEffort.Fast
+            ? new FastSearch(options, parallel).Find(points, kept.Length, geometry.Reach, progress)
+            : Search(points, kept.Length, geometry.Reach, progress);
         var entries = Entries(model.Centroids.ToPrecision<float>(), geometry);
         Keep(kept, entries, points, model.Centroids.ToPrecision<float>());
         return new FoundPalette(ToPalette(entries), model.Iterations, model.Converged)
@@ -63,6 +66,12 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
             Inertia = geometry.InertiaInSpace(model.Inertia),
             FitElapsed = watch.Elapsed,
         };
+    }
+
+    private KMeansModel Search(PointSet<float> points, int kept, int reach, IProgress<KMeansProgress>? progress)
+    {
+        var clustering = new KMeans<float>(Refining(options.Effort == QuantizerEffort.Best), parallel);
+        return Grids().Select(edges => clustering.Fit(points, SearchCoarsely(points, edges, kept, reach), progress).Model).MinBy(static model => model.Inertia)!;
     }
 
     private PointSet<float> PointsOf(Rgba[] kept, WeightedColors colors, ColorGeometry geometry)
@@ -102,12 +111,7 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
     }
 
     // The edges of the cells, from coarse to fine; the best effort searches finer cells too, and takes the better result.
-    private int[][] Grids() => options.Effort switch
-    {
-        QuantizerEffort.Fast => [[8, 4]],
-        QuantizerEffort.Best => [[8, 4, 2], [4, 2]],
-        _ => [[8, 4, 2]],
-    };
+    private int[][] Grids() => options.Effort == QuantizerEffort.Best ? [[8, 4, 2], [4, 2]] : [[8, 4, 2]];
 
     private PointSet<float> SearchCoarsely(PointSet<float> points, int[] edges, int kept, int reach)
     {
@@ -128,22 +132,18 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
         return centroids ?? Search(points);
     }
 
-    private PointSet<float> Search(PointSet<float> cells)
-    {
-        var clustering = options.Clustering with { Effort = options.Effort == QuantizerEffort.Fast ? KMeansEffort.Balanced : KMeansEffort.Best };
-        return new KMeans<float>(clustering, parallel).Fit(cells, options.K).Model.Centroids.ToPrecision<float>();
-    }
+    private PointSet<float> Search(PointSet<float> cells) =>
+        new KMeans<float>(options.Clustering with { Effort = KMeansEffort.Best }, parallel).Fit(cells, options.K).Model.Centroids.ToPrecision<float>();
 
     private PointSet<float> Refine(PointSet<float> cells, PointSet<float> centroids)
     {
-        bool searches = options.Effort != QuantizerEffort.Fast && options.K <= FewColors && cells.Count <= FewCells;
+        bool searches = options.K <= FewColors && cells.Count <= FewCells;
         return new KMeans<float>(Refining(searches), parallel).Fit(cells, centroids).Model.Centroids.ToPrecision<float>();
     }
 
     private KMeansOptions Refining(bool searches) => options.Clustering with
     {
         Effort = searches ? KMeansEffort.Best : KMeansEffort.Balanced,
-        MaxIterations = options.Effort == QuantizerEffort.Fast ? Math.Min(RoundsWhenFast, options.Clustering.MaxIterations) : options.Clustering.MaxIterations,
     };
 
     private static Palette ToPalette(IEnumerable<Rgba> colors) => new([.. colors.Distinct().Order()]);

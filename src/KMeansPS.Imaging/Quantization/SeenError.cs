@@ -9,6 +9,8 @@ namespace KMeansPS.Imaging.Quantization;
 /// </summary>
 internal sealed class SeenError
 {
+    private const int ColorsAtOnce = 1 << 14;
+
     private readonly ColorHistogram _histogram;
     private readonly ColorGeometry _geometry;
     private readonly PointSet<float> _entries;
@@ -26,15 +28,27 @@ internal sealed class SeenError
         return new SeenError(histogram, geometry, geometry.ToPoints(palette.Entries));
     }
 
-    /// <summary>The error where all pixels of a colour have one entry.</summary>
-    internal double OfColors(ReadOnlySpan<byte> entryOfColor)
+    /// <summary>The error where all pixels of a colour have one entry. That of opaque colours is a whole number.</summary>
+    internal double OfColors(byte[] entryOfColor, ParallelOptions parallel)
+    {
+        var errors = new double[(entryOfColor.Length + ColorsAtOnce - 1) / ColorsAtOnce];
+        Parallel.For(0, errors.Length, parallel, part =>
+        {
+            int start = part * ColorsAtOnce;
+            errors[part] = OfSome(_histogram.Colors[start..], _histogram.Counts[start..], entryOfColor.AsSpan(start, Math.Min(ColorsAtOnce, entryOfColor.Length - start)));
+        });
+        return errors.Sum();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double OfSome(ReadOnlySpan<Rgba> colors, ReadOnlySpan<int> counts, ReadOnlySpan<byte> entries)
     {
         Span<float> point = stackalloc float[_geometry.Dimension];
         double error = 0;
-        for (int i = 0; i < entryOfColor.Length; i++)
+        for (int i = 0; i < entries.Length; i++)
         {
-            _geometry.ToPoint(_histogram.Colors[i], point);
-            error += _histogram.Counts[i] * ColorGeometry.SquaredDistance(point, _entries[entryOfColor[i]]);
+            _geometry.ToPoint(colors[i], point);
+            error += counts[i] * ColorGeometry.SquaredDistance(point, _entries[entries[i]]);
         }
 
         return error;
