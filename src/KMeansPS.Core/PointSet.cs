@@ -11,20 +11,20 @@ public abstract class PointSet
 {
     private readonly double[]? _weights;
 
-    private protected PointSet(int count, int dimension, double[]? weights)
+    private protected PointSet(int count, int dimension, double[]? weights, bool weightsAreCounts = false)
     {
         if (weights is not null && weights.Length != count)
         {
             throw new ArgumentException($"{count} points need {count} weights, not {weights.Length}.", nameof(weights));
         }
 
-        int refused = weights is null ? -1 : Array.FindIndex(weights, static weight => !(weight > 0 && double.IsFinite(weight)));
+        int refused = weights is null || weightsAreCounts ? -1 : Array.FindIndex(weights, static weight => !(weight > 0 && double.IsFinite(weight)));
         if (refused >= 0)
         {
             throw new ArgumentException($"The weight of point {refused} is {weights![refused]}: a weight is a finite number above 0.", nameof(weights));
         }
 
-        if (weights is not null && !double.IsFinite(weights.Sum()))
+        if (weights is not null && !weightsAreCounts && !double.IsFinite(weights.Sum()))
         {
             throw new ArgumentException("The weights add up to more than a double can hold; divide them all by one number.", nameof(weights));
         }
@@ -32,6 +32,7 @@ public abstract class PointSet
         Count = count;
         Dimension = dimension;
         _weights = weights;
+        WeightsAreCounts = weightsAreCounts;
     }
 
     /// <summary>How many points there are (n), at least 1.</summary>
@@ -56,7 +57,7 @@ public abstract class PointSet
     public ReadOnlySpan<double> Weights => _weights;
 
     /// <summary>Whether a weight says how many points lie at one place.</summary>
-    internal bool WeightsAreCounts { get; init; }
+    internal bool WeightsAreCounts { get; }
 
     /// <summary>The type of the values: <see cref="float"/> or <see cref="double"/>.</summary>
     public abstract Type ElementType { get; }

@@ -35,8 +35,8 @@ public sealed class PointSet<T> : PointSet
     }
 
     // Over values that were held against the limit already.
-    private PointSet(int dimension, ReadOnlyMemory<T> checkedValues, double[]? weights = null)
-        : base(CountOf(checkedValues, dimension), dimension, weights) => _values = checkedValues;
+    private PointSet(int dimension, ReadOnlyMemory<T> checkedValues, double[]? weights = null, bool weightsAreCounts = false)
+        : base(CountOf(checkedValues, dimension), dimension, weights, weightsAreCounts) => _values = checkedValues;
 
     /// <summary>Makes a point set of the rows of an array, copied.</summary>
     /// <param name="rows">n x d values.</param>
@@ -163,7 +163,7 @@ public sealed class PointSet<T> : PointSet
 
     /// <summary>Places of points of this set, so that no value need be held against the limit, and how many points each holds.</summary>
     internal PointSet<T> Places(T[] values, double[] counts) =>
-        new(Dimension, values, counts) { ColumnName = ColumnName, Scaling = Scaling, WeightsAreCounts = true };
+        new(Dimension, values, counts, weightsAreCounts: true) { ColumnName = ColumnName, Scaling = Scaling };
 
     // Within this limit no sum of all squared distances overflows, with room to spare for bounds on them.
     internal static double LimitFor(int count, int dimension) =>

@@ -48,7 +48,23 @@ internal sealed class CentroidMoves
     internal int Count => _move.Count(move => move > 0);
 
     /// <summary>The centroids that moved, those first that moved farthest.</summary>
-    internal int[] LongestFirst() => [.. Enumerable.Range(0, _move.Length).Where(cluster => _move[cluster] > 0).OrderByDescending(cluster => _move[cluster])];
+    internal int[] LongestFirst()
+    {
+        var moved = new int[_move.Length];
+        var negative = new double[_move.Length];
+        int count = 0;
+        for (int cluster = 0; cluster < _move.Length; cluster++)
+        {
+            if (_move[cluster] > 0)
+            {
+                (moved[count], negative[count]) = (cluster, -_move[cluster]);
+                count++;
+            }
+        }
+
+        Array.Sort(negative, moved, 0, count);
+        return moved[..count];
+    }
 
     /// <summary>By how much a centroid can have come nearer to any other than this one, and this one gone away.</summary>
     internal double OfAndAgainst(int cluster) => _move[cluster] + (cluster == _farthest ? Second : Longest);

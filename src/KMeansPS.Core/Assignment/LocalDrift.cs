@@ -27,7 +27,12 @@ internal sealed class LocalDrift<T>
         IsKnown = moves.Count <= MostMoved * to.Length / dimension;
         int[] moved = IsKnown ? moves.LongestFirst() : [];
         _moves = Array.ConvertAll(moved, cluster => moves[cluster]);
-        _places = [.. moved.SelectMany(cluster => to.AsSpan(cluster * dimension, dimension).ToArray())];
+        _places = new T[moved.Length * dimension];
+        for (int i = 0; i < moved.Length; i++)
+        {
+            to.AsSpan(moved[i] * dimension, dimension).CopyTo(_places.AsSpan(i * dimension));
+        }
+
         Panels = new CentroidPanels<T>(_places, dimension);
     }
 
