@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace KMeansPS.Imaging.Quantization;
 
@@ -56,15 +55,31 @@ internal static class CoarseColors
         return cells;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static PointSet<float> Of(PointSet<float> colors, ReadOnlySpan<int> edges, int reach, double heavy, int alone)
     {
+        int[] cellOfColor = GC.AllocateUninitializedArray<int>(colors.Count);
+        int cells = Number(colors, edges, reach, heavy, alone, cellOfColor);
         int d = colors.Dimension;
-        var cells = new Dictionary<long, int>();
-        var sums = new List<double>();
-        var weights = new List<double>();
+        var sums = new double[cells * d];
+        var weights = new double[cells];
+        Add(colors, cellOfColor, sums, weights);
+        var means = new float[sums.Length];
+        for (int i = 0; i < means.Length; i++)
+        {
+            means[i] = (float)(sums[i] / weights[i / d]);
+        }
+
+        return new PointSet<float>(means, d, weights);
+    }
+
+    // Cells are numbered in the order in which they first occur.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Number(PointSet<float> colors, ReadOnlySpan<int> edges, int reach, double heavy, int alone, int[] cellOfColor)
+    {
+        int d = colors.Dimension;
+        var cells = new CellNumbers();
         var values = colors.Values;
-        var pointWeights = colors.Weights;
+        var weights = colors.Weights;
         Span<int> bits = stackalloc int[d];
         for (int j = 0; j < d; j++)
         {
@@ -74,7 +89,7 @@ internal static class CoarseColors
         int bitsOfCell = BitOperations.Log2((uint)reach) + 1;
         long lastKey = long.MinValue;
         int cell = 0;
-        for (int i = 0; i < colors.Count; i++)
+        for (int i = 0; i < cellOfColor.Length; i++)
         {
             long key = 0;
             for (int j = 0; j < d; j++)
@@ -82,29 +97,33 @@ internal static class CoarseColors
                 key = (key << bitsOfCell) | (long)((int)(values[(i * d) + j] + reach) >> bits[j]);
             }
 
-            double weight = pointWeights[i];
-            key = i < alone || weight > heavy ? -1 - i : key; // no other key is negative
-            if (key != lastKey && !cells.TryGetValue(key, out cell)) // neighbours are mostly of one cell
+            key = i < alone || weights[i] > heavy ? -1 - i : key; // no other key is negative
+            if (key != lastKey) // neighbours are mostly of one cell
             {
-                cells[key] = cell = weights.Count;
-                weights.Add(0);
-                CollectionsMarshal.SetCount(sums, sums.Count + d);
+                cell = cells.Of(key);
             }
 
             lastKey = key;
-            weights[cell] += weight;
+            cellOfColor[i] = cell;
+        }
+
+        return cells.Count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add(PointSet<float> colors, int[] cellOfColor, double[] sums, double[] weights)
+    {
+        int d = colors.Dimension;
+        var values = colors.Values;
+        var pointWeights = colors.Weights;
+        for (int i = 0; i < cellOfColor.Length; i++)
+        {
+            double weight = pointWeights[i];
+            weights[cellOfColor[i]] += weight;
             for (int j = 0; j < d; j++)
             {
-                sums[(cell * d) + j] += weight * values[(i * d) + j];
+                sums[(cellOfColor[i] * d) + j] += weight * values[(i * d) + j];
             }
         }
-
-        var means = new float[sums.Count];
-        for (int i = 0; i < means.Length; i++)
-        {
-            means[i] = (float)(sums[i] / weights[i / d]);
-        }
-
-        return new PointSet<float>(means, d, [.. weights]);
     }
 }

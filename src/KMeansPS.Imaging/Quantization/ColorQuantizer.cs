@@ -34,6 +34,7 @@ public sealed class ColorQuantizer
     internal QuantizedImage Quantize(PixelImage image, ColorHistogram histogram, IProgress<KMeansProgress>? progress)
     {
         var found = FindPalette(histogram, progress);
+        SpentMemory.CollectAfter(histogram.Count);
         return Map(image, histogram, found.Palette) with
         {
             Iterations = found.Iterations,

@@ -129,6 +129,7 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
             centroids = centroids is null ? Search(cells) : Refine(cells, centroids);
         }
 
+        SpentMemory.CollectAfter(points.Count);
         return centroids ?? Search(points);
     }
 
