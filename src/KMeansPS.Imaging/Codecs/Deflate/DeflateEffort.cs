@@ -20,7 +20,7 @@ internal readonly record struct DeflateEffort(int Depth, int NiceLength, int Has
         (CompressionLevel.NoCompression, _) => default,
         (CompressionLevel.Fastest, var isLittle) => new(4, 32, 4, isLittle ? 0 : 5, 0, 4096),
         (CompressionLevel.SmallestSize, _) => new(512, DeflateSymbols.MaxLength, 3, 0, 15, 512),
-        (_, true) => new(24, 128, 3, 0, 3, 1024),
+        (_, true) => new(24, 128, 3, 0, 2, 1024),
         _ => new(10, 128, 4, 2, 1, 2048),
     };
 }
