@@ -25,9 +25,9 @@ internal abstract class AssignmentMethod<T>
     /// <param name="start">The first place.</param>
     /// <param name="length">How many places.</param>
     /// <param name="clusters">The cluster of each point of the set, -1 for none yet; brought up to date.</param>
-    /// <param name="moves">Told of each point that gets another cluster; null where nobody asks.</param>
+    /// <param name="moves">Told of each point that gets another cluster; null where nobody asks, as of first clusters.</param>
     /// <param name="cancellationToken">Looked at before each tile.</param>
-    /// <returns>How many points moved.</returns>
+    /// <returns>How many points moved; without moves at least as many.</returns>
     internal abstract int Assign(int start, int length, int[] clusters, BlockMoves<T>? moves, CancellationToken cancellationToken);
 
     /// <summary>Gives a point its new cluster and says whether it moved.</summary>

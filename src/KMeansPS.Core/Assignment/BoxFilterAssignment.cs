@@ -206,6 +206,7 @@ internal sealed class BoxFilterAssignment<T>(PointSet<T> points, int[]? order, T
         _clusterOfTile[tile] = cluster;
         if (moves is null)
         {
+            // Points lie anywhere: to read before writing would fetch a line twice from the cache of another thread.
             for (int place = first; place < first + count; place++)
             {
                 clusters[order is null ? place : order[place]] = cluster;
