@@ -18,6 +18,7 @@ internal sealed class FastSearch(QuantizerOptions options, ParallelOptions paral
     // To merge more cells than these brings less than its time is worth. A cell that has more than a quarter of the pixels
     // of an entry is not made coarser.
     private const int MergedCellsForEachColor = 20;
+    private const int MostMergedCells = 4000;
     private const int HeavyCellsForEachColor = 4;
 
     // Rounds over the cells: the fewer entries there are, the less a round costs.
@@ -67,7 +68,7 @@ internal sealed class FastSearch(QuantizerOptions options, ParallelOptions paral
 
     private KMeansModel Refine(PointSet<float> cells, int edge, int reach, int kept, IProgress<KMeansProgress>? progress)
     {
-        var coarse = CoarseColors.Coarsen(cells, edge, reach, MergedCellsForEachColor * options.K, 1.0 / (HeavyCellsForEachColor * options.K), kept);
+        var coarse = CoarseColors.Coarsen(cells, edge, reach, Math.Min(MergedCellsForEachColor * options.K, MostMergedCells), 1.0 / (HeavyCellsForEachColor * options.K), kept);
         var start = PairwiseMerging.Centroids(coarse, options.K, reach, parallel.CancellationToken);
         int rounds = Math.Clamp(RoundsTimesColors / options.K, LeastRounds, MostRounds);
         return Clustering(rounds).Fit(cells, start, progress).Model;

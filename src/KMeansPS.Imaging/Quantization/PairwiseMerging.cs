@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace KMeansPS.Imaging.Quantization;
@@ -15,44 +14,49 @@ namespace KMeansPS.Imaging.Quantization;
 /// </summary>
 internal sealed class PairwiseMerging
 {
-    private const int Columns = 4;
+    private const int Lanes = 16;
+    private const int Axes = 4;
     private const int BitsOfOrder = 7;
     private const int LooksApart = 256;
 
     // Farther than any point: where merged clusters are put.
     private const float Gone = 1e18f;
 
-    private readonly int _count;
+    // Vectors that are read together lie together: of a tile of 16 places four coordinates and one over the weight; of 16
+    // tiles the four middles of their boxes, half their edges, and the largest one over a weight.
+    private const int Inverse = Axes;
+    private const int SizeOfTile = (Axes + 1) * Lanes;
+    private const int Half = Axes;
+    private const int Largest = 2 * Axes;
+    private const int SizeOfBoxes = ((2 * Axes) + 1) * Lanes;
 
-    // For each place four coordinates and one over the weight; for each tile of places its box and the largest of these.
-    private readonly float[][] _coordinates;
-    private readonly float[] _inverses;
-    private readonly float[][] _middles;
-    private readonly float[][] _halves;
-    private readonly float[] _largest;
+    private readonly int _count;
+    private readonly float[] _tiles;
+    private readonly float[] _boxes;
 
     private PairwiseMerging(PointSet<float> points, int[] order)
     {
         _count = points.Count;
-        int tiles = WholeVectors((_count + Vector512<float>.Count - 1) / Vector512<float>.Count);
-        _coordinates = NewColumns(tiles * Vector512<float>.Count);
-        _inverses = new float[tiles * Vector512<float>.Count];
-        _middles = NewColumns(tiles);
-        _halves = NewColumns(tiles);
-        _largest = new float[tiles];
-        _coordinates[0].AsSpan(_count).Fill(Gone);
+        int groups = (_count + (Lanes * Lanes) - 1) / (Lanes * Lanes);
+        _tiles = new float[groups * Lanes * SizeOfTile];
+        _boxes = new float[groups * SizeOfBoxes];
+        for (int place = 0; place < groups * Lanes * Lanes; place++)
+        {
+            OfPlace(place, 0) = Gone;
+        }
+
         for (int place = 0; place < _count; place++)
         {
             var point = points[order[place]];
             for (int j = 0; j < point.Length; j++)
             {
-                _coordinates[j][place] = point[j];
+                OfPlace(place, j) = point[j];
             }
 
-            _inverses[place] = (float)(1 / points.Weights[order[place]]);
+            OfPlace(place, Inverse) = (float)(1 / points.Weights[order[place]]);
         }
 
-        for (int tile = 0; tile < tiles; tile++)
+        for (int tile = 0; tile < groups * Lanes; tile++)
         {
             Bound(tile);
         }
@@ -85,7 +89,7 @@ internal sealed class PairwiseMerging
 
             if (chain.Count == 0)
             {
-                while (_coordinates[0][first] == Gone)
+                while (OfPlace(first, 0) == Gone)
                 {
                     first++;
                 }
@@ -118,50 +122,58 @@ internal sealed class PairwiseMerging
         return into;
     }
 
+    private ref float OfPlace(int place, int column) => ref _tiles[(place / Lanes * SizeOfTile) + (column * Lanes) + (place % Lanes)];
+
+    private ref float OfBox(int tile, int column) => ref _boxes[(tile / Lanes * SizeOfBoxes) + (column * Lanes) + (tile % Lanes)];
+
     private void Merge(int from, int into)
     {
-        double weight = 1.0 / _inverses[from];
-        double other = 1.0 / _inverses[into];
-        foreach (float[] column in _coordinates)
+        double weight = 1.0 / OfPlace(from, Inverse);
+        double other = 1.0 / OfPlace(into, Inverse);
+        for (int j = 0; j < Axes; j++)
         {
-            column[into] = (float)(((column[from] * weight) + (column[into] * other)) / (weight + other));
+            OfPlace(into, j) = (float)(((OfPlace(from, j) * weight) + (OfPlace(into, j) * other)) / (weight + other));
         }
 
-        _inverses[into] = (float)(1 / (weight + other));
-        _coordinates[0][from] = Gone;
-        Bound(into / Vector512<float>.Count);
-        Bound(from / Vector512<float>.Count);
+        OfPlace(into, Inverse) = (float)(1 / (weight + other));
+        OfPlace(from, 0) = Gone;
+        Bound(into / Lanes);
+        Bound(from / Lanes);
     }
 
     private float Cost(int first, int second)
     {
         float square = 0;
-        foreach (float[] column in _coordinates)
+        for (int j = 0; j < Axes; j++)
         {
-            float way = column[first] - column[second];
+            float way = OfPlace(first, j) - OfPlace(second, j);
             square += way * way;
         }
 
-        return square / (_inverses[first] + _inverses[second]);
+        return square / (OfPlace(first, Inverse) + OfPlace(second, Inverse));
     }
 
     // The cluster that a cluster is merged with at least cost: the one that is known, if none costs less.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private (int Place, float Cost) Nearest(int place, (int Place, float Cost) known)
     {
-        var (x, y, z, w) = (Lanes(_coordinates[0][place]), Lanes(_coordinates[1][place]), Lanes(_coordinates[2][place]), Lanes(_coordinates[3][place]));
-        var inverse = Lanes(_inverses[place]);
-        _coordinates[0][place] = Gone; // it is not its own neighbour
-        int own = place / Vector512<float>.Count;
+        var x = Vector512.Create(OfPlace(place, 0));
+        var y = Vector512.Create(OfPlace(place, 1));
+        var z = Vector512.Create(OfPlace(place, 2));
+        var w = Vector512.Create(OfPlace(place, 3));
+        var inverse = Vector512.Create(OfPlace(place, Inverse));
+        OfPlace(place, 0) = Gone; // it is not its own neighbour
+        int own = place / Lanes;
         var (nearest, least) = NearestOfTile(own, x, y, z, w, inverse, known);
-        for (int first = 0; first < _largest.Length; first += Vector512<float>.Count)
+        for (int group = 0; group < _boxes.Length / SizeOfBoxes; group++)
         {
-            var (dx, dy, dz, dw) = (Off(0, first, x), Off(1, first, y), Off(2, first, z), Off(3, first, w));
+            ref float boxes = ref _boxes[group * SizeOfBoxes];
+            var (dx, dy, dz, dw) = (Off(ref boxes, 0, x), Off(ref boxes, 1, y), Off(ref boxes, 2, z), Off(ref boxes, 3, w));
             var square = (dx * dx) + (dy * dy) + (dz * dz) + (dw * dw);
-            var bound = Lanes(least) * (Load(_largest, first) + inverse);
+            var bound = Vector512.Create(least) * (Load(ref boxes, Largest) + inverse);
             for (ulong near = Vector512.LessThan(square, bound).ExtractMostSignificantBits(); near != 0; near &= near - 1)
             {
-                int tile = first + BitOperations.TrailingZeroCount(near);
+                int tile = (group * Lanes) + BitOperations.TrailingZeroCount(near);
                 if (tile != own)
                 {
                     (nearest, least) = NearestOfTile(tile, x, y, z, w, inverse, (nearest, least));
@@ -169,7 +181,7 @@ internal sealed class PairwiseMerging
             }
         }
 
-        _coordinates[0][place] = x.ToScalar();
+        OfPlace(place, 0) = x.ToScalar();
         return (nearest, least);
     }
 
@@ -177,15 +189,15 @@ internal sealed class PairwiseMerging
     private (int Place, float Cost) NearestOfTile(
         int tile, Vector512<float> x, Vector512<float> y, Vector512<float> z, Vector512<float> w, Vector512<float> inverse, (int Place, float Cost) nearest)
     {
-        int first = tile * Vector512<float>.Count;
-        var (dx, dy, dz, dw) = (Way(0, first, x), Way(1, first, y), Way(2, first, z), Way(3, first, w));
-        var cost = ((dx * dx) + (dy * dy) + (dz * dz) + (dw * dw)) / (Load(_inverses, first) + inverse);
-        for (ulong nearer = Vector512.LessThan(cost, Lanes(nearest.Cost)).ExtractMostSignificantBits(); nearer != 0; nearer &= nearer - 1)
+        ref float places = ref _tiles[tile * SizeOfTile];
+        var (dx, dy, dz, dw) = (Load(ref places, 0) - x, Load(ref places, 1) - y, Load(ref places, 2) - z, Load(ref places, 3) - w);
+        var cost = ((dx * dx) + (dy * dy) + (dz * dz) + (dw * dw)) / (Load(ref places, Inverse) + inverse);
+        for (ulong nearer = Vector512.LessThan(cost, Vector512.Create(nearest.Cost)).ExtractMostSignificantBits(); nearer != 0; nearer &= nearer - 1)
         {
             int lane = BitOperations.TrailingZeroCount(nearer);
             if (cost[lane] < nearest.Cost)
             {
-                nearest = (first + lane, cost[lane]);
+                nearest = ((tile * Lanes) + lane, cost[lane]);
             }
         }
 
@@ -193,52 +205,46 @@ internal sealed class PairwiseMerging
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Lanes(float value) => Vector512.Create(value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Load(float[] values, int first) => Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(values), (nuint)first);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<float> Way(int column, int first, Vector512<float> from) => Load(_coordinates[column], first) - from;
+    private static Vector512<float> Load(ref float start, int column) => Vector512.LoadUnsafe(ref start, (nuint)(column * Lanes));
 
     // How far a value lies outside the boxes of tiles.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<float> Off(int column, int first, Vector512<float> value)
+    private static Vector512<float> Off(ref float boxes, int axis, Vector512<float> value)
     {
-        var off = Vector512.Abs(Load(_middles[column], first) - value) - Load(_halves[column], first);
+        var off = Vector512.Abs(Load(ref boxes, axis) - value) - Load(ref boxes, Half + axis);
         return off & Vector512.GreaterThan(off, Vector512<float>.Zero); // a maximum that heeds NaN takes longer
     }
 
     // The box of what is left in a tile; where nothing is, it is gone too.
     private void Bound(int tile)
     {
-        Span<float> least = stackalloc float[Columns];
-        Span<float> most = stackalloc float[Columns];
+        Span<float> least = stackalloc float[Axes];
+        Span<float> most = stackalloc float[Axes];
         least.Fill(float.PositiveInfinity);
         most.Fill(float.NegativeInfinity);
         float largest = 0;
-        int first = tile * Vector512<float>.Count;
-        for (int place = first; place < first + Vector512<float>.Count; place++)
+        var places = _tiles.AsSpan(tile * SizeOfTile, SizeOfTile);
+        for (int lane = 0; lane < Lanes; lane++)
         {
-            if (_coordinates[0][place] != Gone)
+            if (places[lane] != Gone)
             {
-                largest = Math.Max(largest, _inverses[place]);
-                for (int j = 0; j < Columns; j++)
+                largest = Math.Max(largest, places[(Inverse * Lanes) + lane]);
+                for (int j = 0; j < Axes; j++)
                 {
-                    least[j] = Math.Min(least[j], _coordinates[j][place]);
-                    most[j] = Math.Max(most[j], _coordinates[j][place]);
+                    least[j] = Math.Min(least[j], places[(j * Lanes) + lane]);
+                    most[j] = Math.Max(most[j], places[(j * Lanes) + lane]);
                 }
             }
         }
 
         bool isGone = largest == 0;
-        for (int j = 0; j < Columns; j++)
+        for (int j = 0; j < Axes; j++)
         {
-            _middles[j][tile] = isGone ? Gone : (least[j] + most[j]) / 2;
-            _halves[j][tile] = isGone ? 0 : (most[j] - least[j]) / 2;
+            OfBox(tile, j) = isGone ? Gone : (least[j] + most[j]) / 2;
+            OfBox(tile, Half + j) = isGone ? 0 : (most[j] - least[j]) / 2;
         }
 
-        _largest[tile] = isGone ? 1 : largest;
+        OfBox(tile, Largest) = isGone ? 1 : largest;
     }
 
     // The order of a Z-shaped curve, on which neighbours are mostly close together.
@@ -299,8 +305,4 @@ internal sealed class PairwiseMerging
 
         return new PointSet<float>(means, d);
     }
-
-    private static float[][] NewColumns(int length) => [new float[length], new float[length], new float[length], new float[length]];
-
-    private static int WholeVectors(int count) => (count + Vector512<float>.Count - 1) / Vector512<float>.Count * Vector512<float>.Count;
 }
