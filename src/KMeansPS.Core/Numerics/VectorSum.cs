@@ -9,6 +9,8 @@ namespace KMeansPS.Numerics;
 /// <summary>Sums of vectors in double, element by element: no element's sum depends on the width.</summary>
 internal static class VectorSum
 {
+    private const int Lanes = 8;
+
     /// <summary>sums += values. One load of each, one store for each element.</summary>
     internal static void AddTo(Span<double> sums, ReadOnlySpan<double> values)
     {
@@ -108,13 +110,48 @@ internal static class VectorSum
     }
 
     /// <summary>
+    /// The sum of some values, times their weights where there are any. Eight sums, each over every eighth value, are
+    /// added in pairs, whatever the width.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static double Of<T>(ReadOnlySpan<T> values, ReadOnlySpan<double> weights)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(weights.IsEmpty || weights.Length == values.Length, "There is a weight for each value, or none.");
+        ref T value = ref MemoryMarshal.GetReference(values);
+        ref double weight = ref MemoryMarshal.GetReference(weights);
+        var sums = Vector512<double>.Zero;
+        int j = 0;
+        for (; j + Lanes <= values.Length; j += Lanes)
+        {
+            var eight = EightOf(ref value, j);
+            sums += weights.IsEmpty ? eight : eight * Vector512.LoadUnsafe(ref weight, (nuint)j);
+        }
+
+        if (j < values.Length)
+        {
+            Span<double> rest = stackalloc double[Lanes];
+            rest.Clear();
+            for (int lane = 0; j < values.Length; j++, lane++)
+            {
+                rest[lane] = Precision.ToDouble(values[j]) * (weights.IsEmpty ? 1 : weights[j]);
+            }
+
+            sums += Vector512.Create<double>(rest);
+        }
+
+        var four = sums.GetLower() + sums.GetUpper();
+        var two = four.GetLower() + four.GetUpper();
+        return two[0] + two[1];
+    }
+
+    /// <summary>
     /// The squared distance of two rows, and whether they are equal: between others it may vanish too. Eight sums, each
     /// over every eighth element, are added from the first to the last, whatever the width.
     /// </summary>
     internal static (double Square, bool AreEqual) Difference<T>(ReadOnlySpan<T> one, ReadOnlySpan<T> other)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        const int Lanes = 8;
         Debug.Assert(one.Length == other.Length, "The rows have the same dimensions.");
         ref T x = ref MemoryMarshal.GetReference(one);
         ref T y = ref MemoryMarshal.GetReference(other);

@@ -255,39 +255,11 @@ internal sealed class SearchTiles<T>
         labels.CopyTo(before);
     }
 
-    // Four sums that do not wait for one another, whatever the processor.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Inertia(int tile, ReadOnlySpan<T> squares)
     {
-        var weights = Points.IsWeighted ? Points.Weights.Slice(tile * Width, PointsOf(tile)) : default;
-        double a = 0, b = 0, c = 0, d = 0;
-        int i = 0;
         int count = PointsOf(tile);
-        for (; weights.IsEmpty && i + 4 <= count; i += 4)
-        {
-            a += Precision.ToDouble(squares[i]);
-            b += Precision.ToDouble(squares[i + 1]);
-            c += Precision.ToDouble(squares[i + 2]);
-            d += Precision.ToDouble(squares[i + 3]);
-        }
-
-        if (count == Width && !weights.IsEmpty)
-        {
-            for (; i < squares.Length; i += 4)
-            {
-                a += weights[i] * Precision.ToDouble(squares[i]);
-                b += weights[i + 1] * Precision.ToDouble(squares[i + 1]);
-                c += weights[i + 2] * Precision.ToDouble(squares[i + 2]);
-                d += weights[i + 3] * Precision.ToDouble(squares[i + 3]);
-            }
-        }
-
-        for (; i < count; i++)
-        {
-            a += (weights.IsEmpty ? 1 : weights[i]) * Precision.ToDouble(squares[i]);
-        }
-
-        return a + b + (c + d);
+        return VectorSum.Of(squares[..count], Points.IsWeighted ? Points.Weights.Slice(tile * Width, count) : default);
     }
 
     private static double Sum(double[] values)

@@ -137,14 +137,9 @@ internal sealed class TileSeeding<T>(SearchSet<T> set, TileKernel<T> kernel, Can
 
     private double SumOf(int tile)
     {
-        double sum = 0;
-        int end = Math.Min((tile + 1) * _width, set.Points.Count);
-        for (int place = tile * _width; place < end; place++)
-        {
-            sum += SquareOf(place);
-        }
-
-        return sum;
+        int first = tile * _width;
+        int count = Math.Min(_width, set.Points.Count - first);
+        return VectorSum.Of<T>(_known.AsSpan(first, count), set.Points.IsWeighted ? set.Points.Weights.Slice(first, count) : default);
     }
 
     // The place at which the sum of the weighted squares passes the target; where rounding leads past all, the last that has one.

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using KMeansPS.Numerics;
 
 namespace KMeansPS.Seeding;
@@ -9,8 +8,6 @@ namespace KMeansPS.Seeding;
 internal sealed class NearestChosen<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int Sums = 8;
-
     private readonly PointSet<T> _points;
     private readonly int[]? _order;
     private readonly int _width = PointTile.Width<T>();
@@ -75,7 +72,7 @@ internal sealed class NearestChosen<T>
     {
         foreach (int tile in tiles)
         {
-            _inertia[tile] = typeof(T) == typeof(float) && !_points.IsWeighted ? SumOfSingle(tile) : SumOf(tile);
+            _inertia[tile] = _points.IsWeighted ? WeightedSum(tile) : VectorSum.Of<T>(_squares.AsSpan(tile * _width, _width), default);
         }
 
         for (int i = 0; i < tiles.Length && _largest.Length > 0; i++)
@@ -157,35 +154,23 @@ internal sealed class NearestChosen<T>
         return drawn;
     }
 
-    // In eight sums, of the places that are eight apart: vectors add them in this order too.
-    private double SumOf(int tile)
+    private double WeightedSum(int tile)
     {
-        Span<double> sums = stackalloc double[Sums];
-        sums.Clear();
+        var weights = _points.Weights;
         int first = tile * _width;
-        for (int place = first; place < Math.Min(_points.Count, first + _width); place++)
+        int count = Math.Min(_width, _points.Count - first);
+        if (_order is not null)
         {
-            sums[(place - first) % Sums] += WeightedSquare(place);
+            Span<double> inOrder = stackalloc double[count];
+            for (int lane = 0; lane < count; lane++)
+            {
+                inOrder[lane] = weights[_order[first + lane]];
+            }
+
+            return VectorSum.Of<T>(_squares.AsSpan(first, count), inOrder);
         }
 
-        return (sums[0] + sums[4] + (sums[2] + sums[6])) + (sums[1] + sums[5] + (sums[3] + sums[7]));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double SumOfSingle(int tile)
-    {
-        ref float first = ref Unsafe.As<T, float>(ref _squares[tile * _width]);
-        var (lower, upper) = (Vector256<double>.Zero, Vector256<double>.Zero);
-        for (nuint place = 0; place < (nuint)_width; place += Sums)
-        {
-            var (nextLower, nextUpper) = Vector256.Widen(Vector256.LoadUnsafe(ref first, place));
-            lower += nextLower;
-            upper += nextUpper;
-        }
-
-        var four = lower + upper;
-        var two = four.GetLower() + four.GetUpper();
-        return two[0] + two[1];
+        return VectorSum.Of<T>(_squares.AsSpan(first, count), weights.Slice(first, count));
     }
 
     private static T Largest(ReadOnlySpan<T> squares)

@@ -72,6 +72,30 @@ public abstract class VectorSumTests<T>
     }
 
     [Fact]
+    public void Of_AddsTheSumsOfEveryEighthValueInPairs_ForEveryLength()
+    {
+        var random = new Random(9);
+        for (int length = 0; length < 40; length++)
+        {
+            T[] values = [.. Enumerable.Range(0, length).Select(_ => T.CreateTruncating(random.NextDouble()))];
+            double[] weights = [.. values.Select(_ => random.NextDouble())];
+            double Expected(Func<int, double> weight)
+            {
+                var sums = new double[8];
+                for (int j = 0; j < length; j++)
+                {
+                    sums[j % 8] += double.CreateTruncating(values[j]) * weight(j);
+                }
+
+                return (sums[0] + sums[4] + (sums[2] + sums[6])) + (sums[1] + sums[5] + (sums[3] + sums[7]));
+            }
+
+            Assert.Equal(Expected(_ => 1), VectorSum.Of<T>(values, default));
+            Assert.Equal(Expected(j => weights[j]), VectorSum.Of<T>(values, weights));
+        }
+    }
+
+    [Fact]
     public void Difference_AddsTheSumsOfEveryEighthElement_ForEveryLength()
     {
         var random = new Random(8);
