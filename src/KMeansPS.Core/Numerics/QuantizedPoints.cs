@@ -88,7 +88,7 @@ internal sealed class QuantizedPoints<T>
         }
 
         T perStep = T.CreateTruncating(LargestByte / range);
-        bool hasSquares = range * range > LeastSquare && range * range < 1 / LeastSquare; // of the values, without under- or overflow
+        bool hasSquares = range * range > LeastSquare && T.IsFinite(T.CreateTruncating(2 * least.Length * range * range)); // that neither vanish nor overflow
         return T.IsNormal(perStep) && hasSquares && points.Dimension <= ByteKernel.MaxDimension ? new QuantizedPoints<T>(points, least, perStep, kernel, parallel) : null;
     }
 
