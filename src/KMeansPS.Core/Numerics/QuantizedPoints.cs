@@ -19,6 +19,8 @@ internal sealed class QuantizedPoints<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int LargestByte = 127;
+
+    // Squares of less lose digits in double; that they do not overflow is seen to by the points.
     private const double LeastSquare = 1e-280;
 
     // Added to a number from 0 to 127 it leaves the nearest whole number in the lowest bits.
@@ -88,8 +90,7 @@ internal sealed class QuantizedPoints<T>
         }
 
         T perStep = T.CreateTruncating(LargestByte / range);
-        bool hasSquares = range * range > LeastSquare && T.IsFinite(T.CreateTruncating(2 * least.Length * range * range)); // that neither vanish nor overflow
-        return T.IsNormal(perStep) && hasSquares && points.Dimension <= ByteKernel.MaxDimension ? new QuantizedPoints<T>(points, least, perStep, kernel, parallel) : null;
+        return T.IsNormal(perStep) && range * range > LeastSquare && points.Dimension <= ByteKernel.MaxDimension ? new QuantizedPoints<T>(points, least, perStep, kernel, parallel) : null;
     }
 
     /// <summary>Some of the points as rows to measure against.</summary>
