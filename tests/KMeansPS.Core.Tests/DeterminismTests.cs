@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -38,25 +37,8 @@ public sealed class DeterminismTests
     [InlineData("DOTNET_EnableAVX2", "0")]
     [InlineData("DOTNET_EnableHWIntrinsic", "0")]
     [InlineData("DOTNET_TieredCompilation", "0")]
-    public async Task ManyFits_InAProcessWithoutSomeVectors_AreTheSame(string setting, string value)
-    {
-        string path = Environment.ProcessPath!;
-        bool isHost = Path.GetFileNameWithoutExtension(path) == "dotnet";
-        var start = new ProcessStartInfo(path) { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = ["-explicit", "only", "-method", $"{typeof(DeterminismTests).FullName}.{nameof(Child_FindsTheBitsOfItsParent)}", "-noLogo"];
-        foreach (string argument in isHost ? [typeof(DeterminismTests).Assembly.Location, .. arguments] : arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment[setting] = value;
-        start.Environment[Expected] = $"{setting} {ManyFits.Hash()}";
-        using var child = Process.Start(start)!;
-        string output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(child.ExitCode == 0, output);
-        Assert.Contains("Total: 1,", output, StringComparison.Ordinal);
-    }
+    public Task ManyFits_InAProcessWithoutSomeVectors_AreTheSame(string setting, string value) =>
+        ChildProcess.Pass(typeof(DeterminismTests), nameof(Child_FindsTheBitsOfItsParent), (setting, value), (Expected, $"{setting} {ManyFits.Hash()}"));
 
     [Fact(Explicit = true)]
     public void Child_FindsTheBitsOfItsParent()

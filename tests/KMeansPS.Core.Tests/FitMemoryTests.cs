@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using KMeansPS.Tests.Support;
 
 namespace KMeansPS.Tests;
 
@@ -22,25 +22,15 @@ public sealed class FitMemoryTests
     [InlineData(4_000_000, 8, 8, KMeansEffort.Best, 1)]
     [InlineData(600_000, 64, 12, KMeansEffort.Balanced, 1)]
     [InlineData(600_000, 64, 8, KMeansEffort.Fast, 1)]
-    public async Task Fit_TakesLittleMemoryBesideThePoints(int n, int d, int k, KMeansEffort effort, int restarts)
+    public Task Fit_TakesLittleMemoryBesideThePoints(int n, int d, int k, KMeansEffort effort, int restarts)
     {
-        string path = Environment.ProcessPath!;
-        var start = new ProcessStartInfo(path) { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = ["-explicit", "only", "-method", $"{typeof(FitMemoryTests).FullName}.{nameof(Child_FitsTheProblemOfItsParent)}", "-noLogo"];
-        foreach (string argument in Path.GetFileNameWithoutExtension(path) == "dotnet" ? [typeof(FitMemoryTests).Assembly.Location, .. arguments] : arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         long limit = ((long)n * ((4 * d) + Math.Max(16, 2 * d))) + Constant;
-        start.Environment["DOTNET_GCHeapHardLimit"] = limit.ToString("X", CultureInfo.InvariantCulture);
-        start.Environment["DOTNET_GCgen0size"] = "400000"; // 4 MB: what young objects leave behind is no part of the fit
-        start.Environment[Problem] = FormattableString.Invariant($"{n} {d} {k} {effort} {restarts}");
-        using var child = Process.Start(start)!;
-        string output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(child.ExitCode == 0, output);
-        Assert.Contains("Total: 1,", output, StringComparison.Ordinal);
+        return ChildProcess.Pass(
+            typeof(FitMemoryTests),
+            nameof(Child_FitsTheProblemOfItsParent),
+            ("DOTNET_GCHeapHardLimit", limit.ToString("X", CultureInfo.InvariantCulture)),
+            ("DOTNET_GCgen0size", "400000"), // 4 MB: what young objects leave behind is no part of the fit
+            (Problem, FormattableString.Invariant($"{n} {d} {k} {effort} {restarts}")));
     }
 
     [Fact(Explicit = true)]

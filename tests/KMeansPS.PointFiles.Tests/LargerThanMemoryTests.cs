@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using KMeansPS.Tests.Support;
 
 namespace KMeansPS.PointFiles.Tests;
 
@@ -21,22 +21,11 @@ public sealed class LargerThanMemoryTests
     {
         using var file = TemporaryFile.Npy("<f4", Count, Dimension, WriteValues);
         Assert.True(new FileInfo(file.Path).Length > 2.5 * Limit);
-        string path = Environment.ProcessPath!;
-        bool isHost = Path.GetFileNameWithoutExtension(path) == "dotnet";
-        var start = new ProcessStartInfo(path) { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = ["-explicit", "only", "-method", $"{typeof(LargerThanMemoryTests).FullName}.{nameof(Child_ClustersTheFileOfItsParent)}", "-noLogo"];
-        foreach (string argument in isHost ? [typeof(LargerThanMemoryTests).Assembly.Location, .. arguments] : arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["DOTNET_GCHeapHardLimit"] = Limit.ToString("X", CultureInfo.InvariantCulture);
-        start.Environment[Expected] = file.Path;
-        using var child = Process.Start(start)!;
-        string output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(child.ExitCode == 0, output);
-        Assert.Contains("Total: 1,", output, StringComparison.Ordinal);
+        await ChildProcess.Pass(
+            typeof(LargerThanMemoryTests),
+            nameof(Child_ClustersTheFileOfItsParent),
+            ("DOTNET_GCHeapHardLimit", Limit.ToString("X", CultureInfo.InvariantCulture)),
+            (Expected, file.Path));
     }
 
     [Fact(Explicit = true)]

@@ -56,7 +56,7 @@ Describe 'Compress-ImageKMeans' {
     }
 
     It 'passes over its own results, which Get-ChildItem may find while they are written' {
-        $results = & { 'rocket.jpg'; while (-not (Test-Path rocket.k16.png)) { Start-Sleep -Milliseconds 20 }; 'rocket.k16.png' } | Compress-ImageKMeans
+        $results = & { 'rocket.jpg'; for ($i = 0; $i -lt 3000 -and -not (Test-Path rocket.k16.png); $i++) { Start-Sleep -Milliseconds 20 }; 'rocket.k16.png' } | Compress-ImageKMeans
         $results | Should -HaveCount 1
         'rocket.k16.k16.png' | Should -Not -Exist
     }

@@ -146,7 +146,7 @@ Describe 'Get-KMeansCluster, stopped' {
         $null = $shell.AddScript("Import-Module '$module'; `$random = [Random]::new(1); `$rows = [double[,]]::new(200000, 8); foreach (`$i in 0..199999) { foreach (`$j in 0..7) { `$rows[`$i, `$j] = `$random.NextDouble() } }; 'ready'; Get-KMeansCluster -InputObject `$rows -K 500 -Seed 1 -Tolerance 0 -MaxIterations 100000")
         $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
         $handle = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
-        while ($output.Count -eq 0) { Start-Sleep -Milliseconds 50 }
+        while ($output.Count -eq 0 -and -not $handle.IsCompleted) { Start-Sleep -Milliseconds 50 }
         Start-Sleep -Seconds 1
         $shell.Stop()
         $handle.IsCompleted | Should -BeTrue

@@ -214,7 +214,7 @@ Describe 'Measure-KMeansCluster, stopped' {
         $null = $shell.AddScript("Import-Module '$module'; `$random = [Random]::new(1); `$rows = [double[,]]::new(100000, 8); foreach (`$i in 0..99999) { foreach (`$j in 0..7) { `$rows[`$i, `$j] = `$random.NextDouble() } }; `$set = ConvertTo-KMeansPoint -InputObject `$rows; 'ready'; 1..100 | ForEach-Object { `$set | Measure-KMeansCluster -Centroid `$set.GetPoint(1), `$set.GetPoint(2) -SampleSize 100000 }")
         $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
         $handle = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
-        while ($output.Count -eq 0) { Start-Sleep -Milliseconds 50 }
+        while ($output.Count -eq 0 -and -not $handle.IsCompleted) { Start-Sleep -Milliseconds 50 }
         Start-Sleep -Milliseconds 500
         $shell.Stop()
         $handle.IsCompleted | Should -BeTrue
