@@ -15,8 +15,8 @@ namespace KMeansPS.Seeding;
 internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> kernel) : ISeeding<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Until so many are chosen most tiles have points that are nearer to a candidate.
-    private const int FewChosen = 1;
+    // For fewer clusters the bytes save less time than it takes to make them.
+    private const int LeastClustersForBytes = 12;
 
     /// <summary>What measures points in bytes, in many dimensions; null to look at every point itself.</summary>
     internal ByteKernel? Bytes { get; init; } = ByteKernel.ForThisProcessor(PointTile.Width<T>());
@@ -28,14 +28,9 @@ internal sealed class KMeansPlusPlus<T>(SpatialIndex<T> index, TileKernel<T> ker
         var gains = new CandidateGains<T>(points, index, nearest, kernel, candidates.Length);
         var chosen = new List<int>(k) { new RandomSeeding<T>().Choose(points, 1, random, parallel)[0] };
         gains.TakeFirst(chosen[0], parallel);
-        QuantizedPoints<T>? quantized = null;
+        var quantized = k >= LeastClustersForBytes && Bytes is not null && nearest.Boxes is null ? QuantizedPoints<T>.Of(points, Bytes, parallel) : null;
         while (chosen.Count < k && nearest.Inertia > 0) // without inertia every point lies on a centroid
         {
-            if (chosen.Count == FewChosen && k >= 12 && Bytes is not null && nearest.Boxes is null)
-            {
-                quantized = QuantizedPoints<T>.Of(points, Bytes, parallel);
-            }
-
             for (int i = 0; i < candidates.Length; i++)
             {
                 candidates[i] = nearest.Draw(random);
