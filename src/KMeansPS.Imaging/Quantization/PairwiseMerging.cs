@@ -19,6 +19,10 @@ internal sealed class PairwiseMerging
     private const int BitsOfOrder = 7;
     private const int LooksApart = 256;
 
+    // More than rounding adds, for each unit: a neighbour that is passed over is found later from its own side, and then the
+    // chain comes back to where it was.
+    private const float Margin = 1 + 2e-6f;
+
     // Farther than any point: where merged clusters are put.
     private const float Gone = 1e18f;
 
@@ -170,7 +174,7 @@ internal sealed class PairwiseMerging
             ref float boxes = ref _boxes[group * SizeOfBoxes];
             var (dx, dy, dz, dw) = (Off(ref boxes, 0, x), Off(ref boxes, 1, y), Off(ref boxes, 2, z), Off(ref boxes, 3, w));
             var square = (dx * dx) + (dy * dy) + (dz * dz) + (dw * dw);
-            var bound = Vector512.Create(least) * (Load(ref boxes, Largest) + inverse);
+            var bound = Vector512.Create(least * Margin) * (Load(ref boxes, Largest) + inverse);
             for (ulong near = Vector512.LessThan(square, bound).ExtractMostSignificantBits(); near != 0; near &= near - 1)
             {
                 int tile = (group * Lanes) + BitOperations.TrailingZeroCount(near);
@@ -240,8 +244,9 @@ internal sealed class PairwiseMerging
         bool isGone = largest == 0;
         for (int j = 0; j < Axes; j++)
         {
-            OfBox(tile, j) = isGone ? Gone : (least[j] + most[j]) / 2;
-            OfBox(tile, Half + j) = isGone ? 0 : (most[j] - least[j]) / 2;
+            float middle = (least[j] + most[j]) / 2;
+            OfBox(tile, j) = isGone ? Gone : middle;
+            OfBox(tile, Half + j) = isGone ? 0 : Math.Max(most[j] - middle, middle - least[j]) * Margin;
         }
 
         OfBox(tile, Largest) = isGone ? 1 : largest;

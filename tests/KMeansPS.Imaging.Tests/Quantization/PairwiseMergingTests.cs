@@ -66,6 +66,21 @@ public sealed class PairwiseMergingTests
         Assert.Equal(216, Enumerable.Range(0, 216).Select(i => (centroids[i][0], centroids[i][1], centroids[i][2])).Distinct().Count());
     }
 
+    // The lattice is not of whole numbers: many costs differ by no more than their rounding.
+    [Theory]
+    [InlineData(7, 1445)]
+    [InlineData(6, 16267)]
+    [InlineData(6, 48619)]
+    public void Centroids_OfCostsThatDifferByTheirRounding_AreAsManyAsAreAskedFor(int side, int seed)
+    {
+        var random = new Random(seed);
+        float[] values = [.. from x in Enumerable.Range(0, side) from y in Enumerable.Range(0, side) from z in Enumerable.Range(0, side) from value in (int[])[x, y, z] select value + 0.2f];
+        double[] weights = [.. Enumerable.Range(0, side * side * side).Select(_ => 3.0 * random.Next(1, 4))];
+        var centroids = Merge(new PointSet<float>(values, 3, weights), 100);
+        Assert.Equal(100, centroids.Count);
+        Assert.All(centroids.Values.ToArray(), value => Assert.InRange(value, 0.2f, side));
+    }
+
     [Fact]
     public void Centroids_OfPointsAtOnePlace_AreThere()
     {
