@@ -57,20 +57,22 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
                 gains.Fill(GainRange.Any);
             }
         });
-        int[] contenders = [.. Enumerable.Range(0, count)];
-        int parts = areBounded ? Parts : 1;
-        for (int part = 0; part < Math.Min(parts, blocks.Count) && (contenders = Contenders(contenders)).Length > 1; part++)
+        int[] contenders = Contenders([.. Enumerable.Range(0, count)]);
+        int parts = areBounded ? Math.Min(Parts, blocks.Count) : 1;
+        for (int part = 0; part < parts && contenders.Length > 1; part++)
         {
             int leader = Array.IndexOf(contenders, contenders.MaxBy(candidate => Middle(SumOf(candidate))));
             T[] held = [.. contenders.SelectMany(candidate => rows.AsSpan(candidate * points.Dimension, points.Dimension).ToArray())];
             var ofPart = new Blocks((blocks.Count - part + parts - 1) / parts, 1); // each part from all over the points
             ofPart.ForEach(parallel, i => MeasureBlock(contenders, leader, held, part + (i * parts), parallel.CancellationToken));
+            contenders = Contenders(contenders);
         }
 
         return contenders.MaxBy(candidate => SumOf(candidate).Most);
     }
 
-    // Leaves out those that gain less than another does at least, by more than the rounding of the sums.
+    // Leaves out those that gain less than another does at least, by more than the rounding of the sums over the blocks;
+    // that of a block's own sum is in its bounds.
     private int[] Contenders(int[] candidates)
     {
         var sums = Array.ConvertAll(candidates, SumOf);
