@@ -18,6 +18,9 @@ internal ref struct LonePairs<T>
     private const int BytesAhead = 1 << 16;
     private const int MostPairs = 512;
 
+    // So many pairs are measured at once; a whole number of groups fits in.
+    private const int Group = 16;
+
     private readonly ReadOnlySpan<T> _values;
     private readonly ReadOnlySpan<T> _rows;
     private readonly int _dimension;
@@ -74,11 +77,14 @@ internal ref struct LonePairs<T>
             return [];
         }
 
-        var pairs = _pairs.AsSpan(0, _count);
-        var measured = (_squares ??= ArrayPool<T>.Shared.Rent(MostPairs)).AsSpan(0, _count);
+        // Whole groups are measured: the last of them is filled up with the last pair.
+        var pairs = _pairs.AsSpan(0, (_count + Group - 1) / Group * Group);
+        pairs[_count..].Fill(pairs[_count - 1]);
+        var measured = (_squares ??= ArrayPool<T>.Shared.Rent(MostPairs)).AsSpan(0, pairs.Length);
         Measure(pairs, measured);
+        squares = measured[.._count];
+        pairs = pairs[.._count];
         _count = 0;
-        squares = measured;
         return pairs;
     }
 
@@ -103,45 +109,35 @@ internal ref struct LonePairs<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly ref T Row(int row) => ref Unsafe.Add(ref MemoryMarshal.GetReference(_rows), (nint)row * _dimension);
 
-    // One subtraction and one fused multiply-add for each value, of four pairs at a time, whose sums do not wait for one
-    // another. Of single values four are taken at once, and their differences turned, so that lanes are pairs.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // One subtraction and one fused multiply-add for each value.
     private readonly void Measure(ReadOnlySpan<LonePair> pairs, Span<T> squares)
     {
-        int last = pairs.Length - 1;
-        for (int i = 0; i <= last; i += 4)
+        if (typeof(T) == typeof(float) && Fma.IsSupported && Avx.IsSupported)
         {
-            // Where fewer pairs are left the last is measured again.
-            int i1 = Math.Min(i + 1, last);
-            int i2 = Math.Min(i + 2, last);
-            int i3 = Math.Min(i + 3, last);
+            MeasureSixteens(pairs, MemoryMarshal.Cast<T, float>(squares));
+        }
+        else
+        {
+            MeasureFours(pairs, squares);
+        }
+    }
+
+    // Four pairs at a time, whose sums do not wait for one another.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void MeasureFours(ReadOnlySpan<LonePair> pairs, Span<T> squares)
+    {
+        for (int i = 0; i < pairs.Length; i += 4)
+        {
             ref T x0 = ref Point(pairs[i].Point);
-            ref T x1 = ref Point(pairs[i1].Point);
-            ref T x2 = ref Point(pairs[i2].Point);
-            ref T x3 = ref Point(pairs[i3].Point);
+            ref T x1 = ref Point(pairs[i + 1].Point);
+            ref T x2 = ref Point(pairs[i + 2].Point);
+            ref T x3 = ref Point(pairs[i + 3].Point);
             ref T c0 = ref Row(pairs[i].Row);
-            ref T c1 = ref Row(pairs[i1].Row);
-            ref T c2 = ref Row(pairs[i2].Row);
-            ref T c3 = ref Row(pairs[i3].Row);
+            ref T c1 = ref Row(pairs[i + 1].Row);
+            ref T c2 = ref Row(pairs[i + 2].Row);
+            ref T c3 = ref Row(pairs[i + 3].Row);
             T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;
-            nint j = 0;
-            if (typeof(T) == typeof(float) && Fma.IsSupported)
-            {
-                var sums = Vector128<float>.Zero;
-                for (; j + 4 <= _dimension; j += 4)
-                {
-                    var (d0, d1, d2, d3) = PointTile.Turn(FourDifferences(ref x0, ref c0, j), FourDifferences(ref x1, ref c1, j), FourDifferences(ref x2, ref c2, j), FourDifferences(ref x3, ref c3, j));
-                    sums = Fma.MultiplyAdd(d0, d0, sums);
-                    sums = Fma.MultiplyAdd(d1, d1, sums);
-                    sums = Fma.MultiplyAdd(d2, d2, sums);
-                    sums = Fma.MultiplyAdd(d3, d3, sums);
-                }
-
-                var s = sums.As<float, T>();
-                (s0, s1, s2, s3) = (s[0], s[1], s[2], s[3]);
-            }
-
-            for (; j < _dimension; j++)
+            for (nint j = 0; j < _dimension; j++)
             {
                 s0 = AddSquare(Unsafe.Add(ref x0, j), Unsafe.Add(ref c0, j), s0);
                 s1 = AddSquare(Unsafe.Add(ref x1, j), Unsafe.Add(ref c1, j), s1);
@@ -150,15 +146,98 @@ internal ref struct LonePairs<T>
             }
 
             squares[i] = s0;
-            squares[i1] = s1;
-            squares[i2] = s2;
-            squares[i3] = s3;
+            squares[i + 1] = s1;
+            squares[i + 2] = s2;
+            squares[i + 3] = s3;
+        }
+    }
+
+    // Two times eight pairs at a time, whose sums do not wait for one another. Of each pair eight values are taken at once,
+    // and the differences turned, so that lanes are pairs. What is missing in the last eight is 0, and adds nothing.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly unsafe void MeasureSixteens(ReadOnlySpan<LonePair> pairs, Span<float> squares)
+    {
+        const int Lanes = Group / 2;
+        int d = _dimension;
+        int whole = d / Lanes * Lanes;
+        var rest = Vector256.LessThan(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create(d - whole)).AsSingle();
+        float** points = stackalloc float*[Group];
+        float** rows = stackalloc float*[Group];
+        fixed (T* allPoints = _values, allRows = _rows)
+        {
+            for (int i = 0; i < pairs.Length; i += Group)
+            {
+                var group = pairs.Slice(i, Group);
+                for (int lane = 0; lane < group.Length; lane++)
+                {
+                    points[lane] = (float*)allPoints + ((nint)group[lane].Point * d);
+                    rows[lane] = (float*)allRows + ((nint)group[lane].Row * d);
+                }
+
+                var first = Vector256<float>.Zero;
+                var second = Vector256<float>.Zero;
+                for (int j = 0; j < whole; j += Lanes)
+                {
+                    first = AddEightSquares(points, rows, j, first);
+                    second = AddEightSquares(points + Lanes, rows + Lanes, j, second);
+                }
+
+                if (whole < d)
+                {
+                    first = AddLastSquares(points, rows, whole, rest, first);
+                    second = AddLastSquares(points + Lanes, rows + Lanes, whole, rest, second);
+                }
+
+                first.CopyTo(squares[i..]);
+                second.CopyTo(squares[(i + Lanes)..]);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> FourDifferences(ref T x, ref T c, nint from) =>
-        Vector128.LoadUnsafe(ref Unsafe.As<T, float>(ref x), (nuint)from) - Vector128.LoadUnsafe(ref Unsafe.As<T, float>(ref c), (nuint)from);
+    private static unsafe Vector256<float> AddEightSquares(float** x, float** c, int from, Vector256<float> sums) => AddSquares(
+        Vector256.Load(x[0] + from) - Vector256.Load(c[0] + from), Vector256.Load(x[1] + from) - Vector256.Load(c[1] + from),
+        Vector256.Load(x[2] + from) - Vector256.Load(c[2] + from), Vector256.Load(x[3] + from) - Vector256.Load(c[3] + from),
+        Vector256.Load(x[4] + from) - Vector256.Load(c[4] + from), Vector256.Load(x[5] + from) - Vector256.Load(c[5] + from),
+        Vector256.Load(x[6] + from) - Vector256.Load(c[6] + from), Vector256.Load(x[7] + from) - Vector256.Load(c[7] + from), sums);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector256<float> AddLastSquares(float** x, float** c, int from, Vector256<float> mask, Vector256<float> sums) => AddSquares(
+        Avx.MaskLoad(x[0] + from, mask) - Avx.MaskLoad(c[0] + from, mask), Avx.MaskLoad(x[1] + from, mask) - Avx.MaskLoad(c[1] + from, mask),
+        Avx.MaskLoad(x[2] + from, mask) - Avx.MaskLoad(c[2] + from, mask), Avx.MaskLoad(x[3] + from, mask) - Avx.MaskLoad(c[3] + from, mask),
+        Avx.MaskLoad(x[4] + from, mask) - Avx.MaskLoad(c[4] + from, mask), Avx.MaskLoad(x[5] + from, mask) - Avx.MaskLoad(c[5] + from, mask),
+        Avx.MaskLoad(x[6] + from, mask) - Avx.MaskLoad(c[6] + from, mask), Avx.MaskLoad(x[7] + from, mask) - Avx.MaskLoad(c[7] + from, mask), sums);
+
+    // Turns eight times eight differences, and adds their squares in the order of the dimensions.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> AddSquares(
+        Vector256<float> d0, Vector256<float> d1, Vector256<float> d2, Vector256<float> d3,
+        Vector256<float> d4, Vector256<float> d5, Vector256<float> d6, Vector256<float> d7, Vector256<float> sums)
+    {
+        var (a0, a1, a2, a3) = TurnHalves(d0, d1, d2, d3);
+        var (b0, b1, b2, b3) = TurnHalves(d4, d5, d6, d7);
+        sums = AddSquare(Avx.Permute2x128(a0, b0, 0x20), sums);
+        sums = AddSquare(Avx.Permute2x128(a1, b1, 0x20), sums);
+        sums = AddSquare(Avx.Permute2x128(a2, b2, 0x20), sums);
+        sums = AddSquare(Avx.Permute2x128(a3, b3, 0x20), sums);
+        sums = AddSquare(Avx.Permute2x128(a0, b0, 0x31), sums);
+        sums = AddSquare(Avx.Permute2x128(a1, b1, 0x31), sums);
+        sums = AddSquare(Avx.Permute2x128(a2, b2, 0x31), sums);
+        return AddSquare(Avx.Permute2x128(a3, b3, 0x31), sums);
+    }
+
+    // Turns four times four values in each half.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<float> A, Vector256<float> B, Vector256<float> C, Vector256<float> D) TurnHalves(
+        Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d)
+    {
+        var (ab, cd) = (Avx.UnpackLow(a, b), Avx.UnpackLow(c, d));
+        var (ab2, cd2) = (Avx.UnpackHigh(a, b), Avx.UnpackHigh(c, d));
+        return (Avx.Shuffle(ab, cd, 0x44), Avx.Shuffle(ab, cd, 0xEE), Avx.Shuffle(ab2, cd2, 0x44), Avx.Shuffle(ab2, cd2, 0xEE));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> AddSquare(Vector256<float> differences, Vector256<float> sums) => Fma.MultiplyAdd(differences, differences, sums);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T AddSquare(T x, T centre, T sum)
