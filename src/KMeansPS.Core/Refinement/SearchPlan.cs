@@ -28,9 +28,8 @@ internal sealed record SearchPlan(int OtherStarts, int Patience, int Bases, int 
     // Up to here starts differ in what becomes of them; with more clusters their ends are alike, and breathing does more.
     private const int FewClusters = 64;
 
-    // From here on a few breaths find more than other starts and swaps do.
+    // From here on breaths find more than other starts and swaps do.
     private const int ManyClusters = 200;
-    private const int FewBreaths = 4;
 
     // So many points for each that is searched in repay all breaths and more swaps.
     private const int ManyPoints = 5;
@@ -55,7 +54,7 @@ internal sealed record SearchPlan(int OtherStarts, int Patience, int Bases, int 
 
         if (areKept && isAll && k >= ManyClusters)
         {
-            return new SearchPlan(0, LittlePatience, 1, FewBreaths, 0, double.PositiveInfinity);
+            return new SearchPlan(0, LittlePatience, 1, FirstBreath: 5, Swaps: 0, double.PositiveInfinity);
         }
 
         int swaps = Math.Min(MostSwaps, k + (k / 2)) * (ratio >= ManyPoints ? 3 : 1);
