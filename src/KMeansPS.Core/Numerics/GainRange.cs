@@ -11,5 +11,8 @@ internal readonly record struct GainRange(double Least, double Most)
     /// <summary>A gain that is measured.</summary>
     internal static GainRange Of(double gain) => new(gain, gain);
 
+    /// <summary>The best guess.</summary>
+    internal double Middle => (Least + Most) / 2;
+
     public static GainRange operator +(GainRange left, GainRange right) => new(left.Least + right.Least, left.Most + right.Most);
 }

@@ -112,7 +112,7 @@ internal ref struct LonePairs<T>
     // One subtraction and one fused multiply-add for each value.
     private readonly void Measure(ReadOnlySpan<LonePair> pairs, Span<T> squares)
     {
-        if (typeof(T) == typeof(float) && Fma.IsSupported && Avx.IsSupported)
+        if (typeof(T) == typeof(float) && Fma.IsSupported)
         {
             MeasureSixteens(pairs, MemoryMarshal.Cast<T, float>(squares));
         }

@@ -194,9 +194,9 @@ internal static class PointTile
         }
     }
 
-    /// <summary>Makes four rows of four values into its columns.</summary>
+    // Makes four rows of four values into its columns.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static (Vector128<float> First, Vector128<float> Second, Vector128<float> Third, Vector128<float> Fourth) Turn(
+    private static (Vector128<float> First, Vector128<float> Second, Vector128<float> Third, Vector128<float> Fourth) Turn(
         Vector128<float> first, Vector128<float> second, Vector128<float> third, Vector128<float> fourth)
     {
         Debug.Assert(Sse.IsSupported, "Whoever calls has asked.");

@@ -61,10 +61,10 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
         int parts = areBounded ? Math.Min(Parts, blocks.Count) : 1;
         for (int part = 0; part < parts && contenders.Length > 1; part++)
         {
-            int leader = Array.IndexOf(contenders, contenders.MaxBy(candidate => Middle(SumOf(candidate))));
-            T[] held = [.. contenders.SelectMany(candidate => rows.AsSpan(candidate * points.Dimension, points.Dimension).ToArray())];
+            int leader = Array.IndexOf(contenders, contenders.MaxBy(candidate => SumOf(candidate).Middle));
+            T[] ofContenders = [.. contenders.SelectMany(candidate => rows.AsSpan(candidate * points.Dimension, points.Dimension).ToArray())];
             var ofPart = new Blocks((blocks.Count - part + parts - 1) / parts, 1); // each part from all over the points
-            ofPart.ForEach(parallel, i => MeasureBlock(contenders, leader, held, part + (i * parts), parallel.CancellationToken));
+            ofPart.ForEach(parallel, i => MeasureBlock(contenders, leader, ofContenders, part + (i * parts), parallel.CancellationToken));
             contenders = Contenders(contenders);
         }
 
@@ -85,8 +85,6 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
         var room = new T[blocks.Total / 4];
         return [.. Enumerable.Range(0, blocks.Count).Select(block => new KeptSquares<T>(room.AsMemory(blocks.Start(block) / 4, blocks.Length(block) / 4)))];
     }
-
-    private static double Middle(GainRange gain) => gain.Least + gain.Most;
 
     // In the order of the blocks.
     private GainRange SumOf(int candidate)
