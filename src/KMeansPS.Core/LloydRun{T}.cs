@@ -21,6 +21,7 @@ internal sealed class LloydRun<T>
     private readonly TraceOfRun _trace;
     private readonly int[] _clusters;
     private readonly RunSetup<T> _setup;
+    private readonly Momentum<T>? _momentum;
     private T[] _centroids;
     private bool _isAssigned;
 
@@ -33,6 +34,7 @@ internal sealed class LloydRun<T>
         _blocks = Blocks.For(_points.Count, initial.Count);
         _assignment = setup.NewAssignment(initial.Count);
         _sums = new ClusterSums<T>(_points, _blocks, initial.Count);
+        _momentum = _options.Momentum ? new Momentum<T>() : null;
         _trace = new TraceOfRun(_options.Trace);
         _trace.Begin(initial);
         _centroids = initial.Values.ToArray();
@@ -56,6 +58,7 @@ internal sealed class LloydRun<T>
                 _sums.Recompute(_clusters, _parallel);
             }
 
+            var centroids = _centroids;
             var (shift, stood) = Update();
             settled = moved == 0 && !filled && stood;
             converged = settled || (_setup.Threshold > 0 && shift <= _setup.Threshold && !filled);
@@ -63,6 +66,10 @@ internal sealed class LloydRun<T>
             {
                 _sums.Recompute(_clusters, _parallel);
                 Update();
+            }
+            else if (!converged && _momentum is not null)
+            {
+                _centroids = _momentum.Ahead(centroids, _centroids);
             }
 
             _trace.Add(iteration, () => _points.WithValues(_centroids), movedPoints, shift);
@@ -112,6 +119,7 @@ internal sealed class LloydRun<T>
         if (filled)
         {
             _assignment.Forget();
+            _momentum?.Forget();
         }
 
         return filled;

@@ -43,4 +43,28 @@ public sealed class KMeansRunTests
         var centroids = KMeans.Fit(Many, initial, new KMeansOptions { Effort = KMeansEffort.Fast }).Model.Centroids;
         Assert.Equal([0, 1, 2, 3], KMeans.Assign(initial, centroids).Cluster);
     }
+
+    [Fact]
+    public void Fit_WithMomentum_EndsAtMeans_AndAtTheirNearestPoints() => Problem.ForAll(
+        Problem.Any(300, 4),
+        problem =>
+        {
+            var points = problem.Points<float>();
+            var options = new KMeansOptions { Seed = problem.Seed, Tolerance = problem.Seed % 2 * 1e-4, MaxIterations = 1 + (problem.Seed % 20), Momentum = true };
+            var result = KMeans.Fit(points, problem.K, options);
+            var centroids = (PointSet<float>)result.Model.Centroids;
+            return result.Cluster.SequenceEqual(Textbook.Assign(points, centroids))
+                && result.Model.Counts.SequenceEqual(Enumerable.Range(0, result.Model.K).Select(cluster => result.Cluster.LongCount(label => label == cluster)))
+                && (!result.Model.Converged || options.Tolerance > 0 || Points.ValuesOf(KMeans.Update(points, result.Cluster, centroids).Centroids).SequenceEqual(Points.ValuesOf(centroids)));
+        });
+
+    [Fact]
+    public void Fit_WithMomentum_WhereRoundsCreep_TakesFarFewer_ToAnOptimumAsGood()
+    {
+        var options = new KMeansOptions { Seed = 4, Tolerance = 1e-8, MaxIterations = 2000 };
+        var plain = KMeans.Fit(Many, 20, options).Model;
+        var hurried = KMeans.Fit(Many, 20, options with { Momentum = true }).Model;
+        Assert.InRange(hurried.Inertia / plain.Inertia, 0.98, 1.02);
+        Assert.InRange(hurried.Iterations, 1, plain.Iterations / 2);
+    }
 }

@@ -128,7 +128,11 @@ internal sealed class OptimumSearch<T>(RunSetup<T> setup, Xoshiro256 random)
         }
 
         found = [.. found.OrderBy(optimum => optimum.Inertia)];
-        found[0] = new HartiganSteps<T>(set, _rounds).Improve(found[0]);
+        if (!setup.Options.ForFinerPoints)
+        {
+            found[0] = new HartiganSteps<T>(set, _rounds).Improve(found[0]);
+        }
+
         return found;
     }
 

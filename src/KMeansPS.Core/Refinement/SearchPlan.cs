@@ -16,7 +16,7 @@ internal sealed record SearchPlan(int OtherStarts, int Patience, int Bases, int 
 
     // So many starts and the one that is given are ten.
     private const int LeastStarts = 9;
-    private const int MostStarts = 36;
+    private const int MostStarts = 18;
     private const int StartsForEachBase = 4;
 
     // Hardly a run that is given up so late would have become the best.

@@ -70,7 +70,7 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
 
     private KMeansModel Search(PointSet<float> points, int kept, int reach, IProgress<KMeansProgress>? progress)
     {
-        var clustering = new KMeans<float>(Refining(options.Effort == QuantizerEffort.Best), parallel);
+        var clustering = new KMeans<float>(Clustering(options.Effort == QuantizerEffort.Best ? KMeansEffort.Best : KMeansEffort.Balanced), parallel);
         return Grids().Select(edges => clustering.Fit(points, SearchCoarsely(points, edges, kept, reach), progress).Model).MinBy(static model => model.Inertia)!;
     }
 
@@ -134,17 +134,20 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
     }
 
     private PointSet<float> Search(PointSet<float> cells) =>
-        new KMeans<float>(options.Clustering with { Effort = KMeansEffort.Best }, parallel).Fit(cells, options.K).Model.Centroids.ToPrecision<float>();
+        new KMeans<float>(Clustering(KMeansEffort.Best) with { ForFinerPoints = true }, parallel).Fit(cells, options.K).Model.Centroids.ToPrecision<float>();
 
     private PointSet<float> Refine(PointSet<float> cells, PointSet<float> centroids)
     {
-        bool searches = options.K <= FewColors && cells.Count <= FewCells;
-        return new KMeans<float>(Refining(searches), parallel).Fit(cells, centroids).Model.Centroids.ToPrecision<float>();
+        var effort = options.K <= FewColors && cells.Count <= FewCells ? KMeansEffort.Best : KMeansEffort.Balanced;
+        return new KMeans<float>(Clustering(effort) with { ForFinerPoints = true }, parallel).Fit(cells, centroids).Model.Centroids.ToPrecision<float>();
     }
 
-    private KMeansOptions Refining(bool searches) => options.Clustering with
+    // The tolerance is for each entry; the rounds come down to it much faster with momentum.
+    private KMeansOptions Clustering(KMeansEffort effort) => options.Clustering with
     {
-        Effort = searches ? KMeansEffort.Best : KMeansEffort.Balanced,
+        Effort = effort,
+        Tolerance = options.K * options.Clustering.Tolerance,
+        Momentum = true,
     };
 
     private static Palette ToPalette(IEnumerable<Rgba> colors) => new([.. colors.Distinct().Order()]);

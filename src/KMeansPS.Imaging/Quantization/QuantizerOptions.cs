@@ -15,7 +15,10 @@ public sealed record QuantizerOptions
     /// </summary>
     public const double DefaultTolerance = 1e-7;
 
-    /// <summary>The clustering of the colours; its effort is chosen by <see cref="Effort"/>.</summary>
+    /// <summary>
+    /// The clustering of the colours; its effort is chosen by <see cref="Effort"/>. The tolerance is that for each entry:
+    /// the sum of the squared moves of all may be K times as much.
+    /// </summary>
     public KMeansOptions Clustering { get; init; } = new() { Tolerance = DefaultTolerance };
 
     /// <summary>How much is done to find a good palette.</summary>

@@ -78,6 +78,18 @@ public sealed class OptimumSearchTests
         Assert.Equal(Points.ValuesOf(one.Model.Centroids), Points.ValuesOf(Fit(4).Model.Centroids));
     }
 
+    [Fact]
+    public void Fit_WithTheBestEffort_ForFinerPoints_IsBetterThanARun_ButDoesNotMoveSinglePoints()
+    {
+        // Five points to a cluster: one of them counts.
+        var points = new Problem(1, 1_000, 2, 200, Terrain.Uniform, Weighted: false).Points<float>();
+        double Inertia(KMeansOptions options) => KMeans.Fit(points, 200, options).Model.Inertia;
+        var best = new KMeansOptions { Effort = KMeansEffort.Best };
+        double forFiner = Inertia(best with { ForFinerPoints = true });
+        Assert.True(forFiner < Inertia(new KMeansOptions()));
+        Assert.True(Inertia(best) < 0.99 * forFiner);
+    }
+
     private static void AssertIsAtLeastAsGoodAsTenRuns(PointSet points, int k, int seed)
     {
         var options = new KMeansOptions { Seed = seed };

@@ -30,6 +30,7 @@ internal static class ManyFits
                     MaxIterations = 6,
                     Restarts = 2,
                     Effort = terrain == Terrain.Blobs && n is < 1000 or > 5000 ? KMeansEffort.Best : KMeansEffort.Balanced,
+                    Momentum = n % 5 == 0,
                     Trace = true,
                 };
                 var result = new KMeans<T>(options, parallel).Fit(points, k);
