@@ -87,10 +87,11 @@ public sealed class ColorHistogram
     public ReadOnlySpan<int> Counts => _counts;
 
     /// <summary>The same colours, each with the number of its pixels for a weight.</summary>
-    internal WeightedColors ToWeightedColors() => new(_colors, Array.ConvertAll(_counts, static count => (double)count));
+    internal WeightedColors ToWeightedColors() => new(_colors, Array.ConvertAll(_counts, static count => (double)count)) { Histogram = this };
 
-    /// <summary>The opaque colours as points of RGB: the mean of each cell of 4 x 4 x 4 that occurs, with the number of its pixels.</summary>
-    internal PointSet<float> OpaqueCells(ParallelOptions parallel) => _opaque.Means(_colors, _counts, parallel);
+    /// <summary>The opaque colours as points of RGB: the mean of each cell of a grid that occurs, with the number of its pixels.</summary>
+    /// <param name="edge">Of a cell: 2, 4 or 8 levels.</param>
+    internal PointSet<float> OpaqueCells(int edge) => new OpaqueCells(_opaque, _colors, _counts).Means(edge);
 
     /// <summary>Rounds of k-means over the opaque colours in RGB.</summary>
     internal OpaqueRounds Rounds(PointSet<float> centroids, ParallelOptions parallel) => new(_opaque, _colors, _counts, centroids, parallel);

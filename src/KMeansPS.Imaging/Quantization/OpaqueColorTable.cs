@@ -47,6 +47,9 @@ internal sealed class OpaqueColorTable
     /// <summary>How many colours occur.</summary>
     internal int Count { get; }
 
+    /// <summary>The numbers of the cells that occur, in their order.</summary>
+    internal ReadOnlySpan<int> Cells => _cells;
+
     /// <summary>Lists the colours in the order of their numbers, and how often each was counted.</summary>
     internal void List(OpaqueColorCounts counted, Rgba[] colors, int[] counts, ParallelOptions parallel)
     {
@@ -85,38 +88,6 @@ internal sealed class OpaqueColorTable
     internal void ForEachPart(ParallelOptions parallel, Action<ArraySegment<int>> body) =>
         Parallel.For(0, (_cells.Length + CellsAtOnce - 1) / CellsAtOnce, parallel, part =>
             body(new ArraySegment<int>(_cells, part * CellsAtOnce, Math.Min(CellsAtOnce, _cells.Length - (part * CellsAtOnce)))));
-
-    /// <summary>The mean colour of each cell in the order of the cells, with the number of its pixels.</summary>
-    internal PointSet<float> Means(Rgba[] colors, int[] counts, ParallelOptions parallel)
-    {
-        var means = new float[3 * _cells.Length];
-        var weights = new double[_cells.Length];
-        ForEachPart(parallel, cells =>
-        {
-            for (int i = 0; i < cells.Count; i++)
-            {
-                var cell = Cell(cells[i]);
-                long count = 0;
-                long red = 0;
-                long green = 0;
-                long blue = 0;
-                for (int color = cell.FirstColor, end = color + BitOperations.PopCount(cell.Occurring); color < end; color++)
-                {
-                    count += counts[color];
-                    red += (long)counts[color] * colors[color].R;
-                    green += (long)counts[color] * colors[color].G;
-                    blue += (long)counts[color] * colors[color].B;
-                }
-
-                weights[cells.Offset + i] = count;
-                var mean = means.AsSpan(3 * (cells.Offset + i), 3);
-                mean[0] = (float)((double)red / count);
-                mean[1] = (float)((double)green / count);
-                mean[2] = (float)((double)blue / count);
-            }
-        });
-        return new PointSet<float>(means, 3, weights);
-    }
 
     /// <summary>The number of the entry that is nearest to each colour.</summary>
     internal byte[] Nearest(NearestInCells entries, ParallelOptions parallel)

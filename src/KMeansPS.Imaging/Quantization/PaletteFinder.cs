@@ -58,7 +58,7 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
         var points = PointsOf(kept, colors, geometry);
         var model = options.Effort == QuantizerEffort.Fast
             ? new FastSearch(options, parallel).Find(points, kept.Length, geometry.Reach, progress)
-            : Search(points, kept.Length, geometry.Reach, progress);
+            : Search(points, Cells, progress);
         var entries = Entries(model.Centroids.ToPrecision<float>(), geometry);
         Keep(kept, entries, points, model.Centroids.ToPrecision<float>());
         return new FoundPalette(ToPalette(entries), model.Iterations, model.Converged)
@@ -66,12 +66,16 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
             Inertia = geometry.InertiaInSpace(model.Inertia),
             FitElapsed = watch.Elapsed,
         };
+
+        PointSet<float> Cells(int edge) => colors.Histogram is { IsOpaque: true } histogram && kept.Length == 0 && options.ColorSpace == ColorSpace.Rgb
+            ? histogram.OpaqueCells(edge)
+            : CoarseColors.Of(points, edge, geometry.Reach, kept.Length);
     }
 
-    private KMeansModel Search(PointSet<float> points, int kept, int reach, IProgress<KMeansProgress>? progress)
+    private KMeansModel Search(PointSet<float> points, Func<int, PointSet<float>> cellsOf, IProgress<KMeansProgress>? progress)
     {
         var clustering = new KMeans<float>(Clustering(options.Effort == QuantizerEffort.Best ? KMeansEffort.Best : KMeansEffort.Balanced), parallel);
-        return Grids().Select(edges => clustering.Fit(points, SearchCoarsely(points, edges, kept, reach), progress).Model).MinBy(static model => model.Inertia)!;
+        return Grids().Select(edges => clustering.Fit(points, SearchCoarsely(points, edges, cellsOf), progress).Model).MinBy(static model => model.Inertia)!;
     }
 
     private PointSet<float> PointsOf(Rgba[] kept, WeightedColors colors, ColorGeometry geometry)
@@ -113,12 +117,12 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
     // The edges of the cells, from coarse to fine; the best effort searches finer cells too, and takes the better result.
     private int[][] Grids() => options.Effort == QuantizerEffort.Best ? [[8, 4, 2], [4, 2]] : [[8, 4, 2]];
 
-    private PointSet<float> SearchCoarsely(PointSet<float> points, int[] edges, int kept, int reach)
+    private PointSet<float> SearchCoarsely(PointSet<float> points, int[] edges, Func<int, PointSet<float>> cellsOf)
     {
         PointSet<float>? centroids = null;
         foreach (int edge in edges)
         {
-            var cells = CoarseColors.Of(points, edge, reach, kept);
+            var cells = cellsOf(edge);
             bool isTooCoarse = cells.Count < MinCellsForEachColor * options.K;
             bool isTooFine = cells.Count > Math.Max(FewCells, points.Count / 2); // the colours themselves cost little more
             if (centroids is null ? isTooCoarse : isTooFine)

@@ -33,6 +33,9 @@ public sealed class WeightedColors
     /// <summary>What each of them weighs, above 0.</summary>
     public ReadOnlySpan<double> Weights => _weights;
 
+    /// <summary>The histogram in which they were counted; null for colours of several pictures.</summary>
+    internal ColorHistogram? Histogram { get; init; }
+
     /// <summary>The weights to lend, not to change.</summary>
     internal double[] WeightArray => _weights;
 }
