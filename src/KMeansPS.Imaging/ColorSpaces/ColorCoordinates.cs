@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KMeansPS.Imaging.ColorSpaces;
 
 /// <summary>
@@ -31,12 +33,33 @@ internal abstract class ColorCoordinates
     /// <summary>The three coordinates of a colour, whatever its alpha.</summary>
     internal abstract void FromColor(Rgba color, Span<float> point);
 
+    /// <summary>The three coordinates of each of some colours.</summary>
+    internal virtual void FromColors(ReadOnlySpan<Rgba> colors, Span<float> points)
+    {
+        for (int i = 0; i < colors.Length; i++)
+        {
+            FromColor(colors[i], points.Slice(3 * i, 3));
+        }
+    }
+
     /// <summary>The opaque colour of 8 bits a channel whose levels lie nearest, channel by channel, to those of a point.</summary>
     internal abstract Rgba ToColor(ReadOnlySpan<float> point);
 
     private sealed class RgbCoordinates() : ColorCoordinates(scale: 1, reach: 256)
     {
         internal override void FromColor(Rgba color, Span<float> point) => (point[0], point[1], point[2]) = (color.R, color.G, color.B);
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal override void FromColors(ReadOnlySpan<Rgba> colors, Span<float> points)
+        {
+            points = points[..(3 * colors.Length)];
+            for (int i = 0; i < colors.Length; i++)
+            {
+                points[3 * i] = colors[i].R;
+                points[(3 * i) + 1] = colors[i].G;
+                points[(3 * i) + 2] = colors[i].B;
+            }
+        }
 
         internal override Rgba ToColor(ReadOnlySpan<float> point) => new(ToByte(point[0]), ToByte(point[1]), ToByte(point[2]));
 

@@ -53,17 +53,28 @@ internal sealed class ColorGeometry
     {
         int d = Dimension;
         var values = GC.AllocateUninitializedArray<float>(colors.Length * d);
-        for (int i = 0; i < colors.Length; i++)
+        for (int start = 0; start < colors.Length; start += ColorsBetweenLooks)
         {
-            if (i % ColorsBetweenLooks == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            ToPoint(colors[i], values.AsSpan(i * d, d));
+            cancellationToken.ThrowIfCancellationRequested();
+            var some = colors.Slice(start, Math.Min(ColorsBetweenLooks, colors.Length - start));
+            ToPoints(some, values.AsSpan(start * d, some.Length * d));
         }
 
         return new PointSet<float>(values, d, weights);
+    }
+
+    private void ToPoints(ReadOnlySpan<Rgba> colors, Span<float> points)
+    {
+        if (_opaque)
+        {
+            _coordinates.FromColors(colors, points);
+            return;
+        }
+
+        for (int i = 0; i < colors.Length; i++)
+        {
+            ToPoint(colors[i], points.Slice(i * Dimension, Dimension));
+        }
     }
 
     /// <summary>One colour as a point of as many dimensions as there are.</summary>

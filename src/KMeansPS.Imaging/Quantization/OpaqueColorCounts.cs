@@ -18,7 +18,7 @@ internal sealed class OpaqueColorCounts
     private const int Apart = 4;
     private const int LeastRoom = 1 << 10;
     private const int MostRoom = 1 << 15;
-    private const int PixelsForACell = 16;
+    private const int PixelsForACell = 10; // of small photographs, few have more cells
 
     private readonly List<uint> _full = [];
     private byte[] _counts;

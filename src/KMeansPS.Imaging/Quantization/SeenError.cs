@@ -12,21 +12,23 @@ internal sealed class SeenError
     private const int ColorsAtOnce = 1 << 14;
 
     private readonly ColorHistogram _histogram;
+    private readonly Palette _palette;
+    private readonly bool _opaque;
+
+    // The entries where some colour or entry is not opaque.
     private readonly ColorGeometry _geometry;
     private readonly PointSet<float> _entries;
 
-    private SeenError(ColorHistogram histogram, ColorGeometry geometry, PointSet<float> entries)
+    private SeenError(ColorHistogram histogram, Palette palette, bool opaque)
     {
         _histogram = histogram;
-        _geometry = geometry;
-        _entries = entries;
+        _palette = palette;
+        _opaque = opaque;
+        _geometry = new ColorGeometry(ColorSpace.Rgb, opaque);
+        _entries = _geometry.ToPoints(palette.Entries);
     }
 
-    internal static SeenError Between(ColorHistogram histogram, Palette palette, bool opaque)
-    {
-        var geometry = new ColorGeometry(ColorSpace.Rgb, opaque);
-        return new SeenError(histogram, geometry, geometry.ToPoints(palette.Entries));
-    }
+    internal static SeenError Between(ColorHistogram histogram, Palette palette, bool opaque) => new(histogram, palette, opaque);
 
     /// <summary>The error where all pixels of a colour have one entry. That of opaque colours is a whole number.</summary>
     internal double OfColors(byte[] entryOfColor, ParallelOptions parallel)
@@ -47,8 +49,7 @@ internal sealed class SeenError
         double error = 0;
         for (int i = 0; i < entries.Length; i++)
         {
-            _geometry.ToPoint(colors[i], point);
-            error += counts[i] * ColorGeometry.SquaredDistance(point, _entries[entries[i]]);
+            error += counts[i] * Square(colors[i], entries[i], point);
         }
 
         return error;
@@ -70,10 +71,25 @@ internal sealed class SeenError
         double error = 0;
         for (int x = 0; x < row.Length; x++)
         {
-            _geometry.ToPoint(row[x], point);
-            error += ColorGeometry.SquaredDistance(point, _entries[indices[x]]);
+            error += Square(row[x], indices[x], point);
         }
 
         return error;
+    }
+
+    // Of opaque colours in whole numbers, which give the same and need no point.
+    private double Square(Rgba color, byte entry, Span<float> point)
+    {
+        if (!_opaque)
+        {
+            _geometry.ToPoint(color, point);
+            return ColorGeometry.SquaredDistance(point, _entries[entry]);
+        }
+
+        var other = _palette[entry];
+        int red = color.R - other.R;
+        int green = color.G - other.G;
+        int blue = color.B - other.B;
+        return (red * red) + (green * green) + (blue * blue);
     }
 }
