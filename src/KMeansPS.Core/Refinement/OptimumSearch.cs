@@ -117,7 +117,7 @@ internal sealed class OptimumSearch<T>(RunSetup<T> setup, Xoshiro256 random)
     {
         var set = new SearchSet<T>(points, setup.Threshold, setup.Kernel, setup.Parallel.CancellationToken);
         int k = centroids.Length / points.Dimension;
-        var plan = SearchPlan.For(k, points.Dimension, _points.Count / points.Count, ReferenceEquals(points, _points), set.AreKept);
+        var plan = SearchPlan.For(k, points.Dimension, _points.Count / points.Count, ReferenceEquals(points, _points), set.AreKept, setup.Options.ForFinerPoints);
         var starts = EndsOfStarts(points, set, centroids, plan);
         double mostWork = set.Work * (1 + plan.Share);
         var found = new List<Optimum<T>>();
