@@ -17,7 +17,7 @@ internal sealed record SearchPlan(int OtherStarts, int Patience, int Bases, int 
     // So many starts and the one that is given are ten.
     private const int LeastStarts = 9;
     private const int MostStarts = 18;
-    private const int StartsForRatio = 3;
+    private const int StartsForRatio = 6;
     private const int StartsForEachBase = 4;
 
     // Hardly a run that is given up so late would have become the best.
@@ -50,7 +50,7 @@ internal sealed record SearchPlan(int OtherStarts, int Patience, int Bases, int 
             double share = forFiner || (ratio >= ManyPoints && k >= 10) ? double.PositiveInfinity
                 : dimension <= SpatialOrder.MaxDimension ? Math.Clamp(k / 10.0, LittleShare, 1)
                 : LittleShare;
-            int starts = Math.Clamp(Math.Min(StartsForRatio * ratio, 3 * k), LeastStarts, MostStarts);
+            int starts = Math.Clamp(Math.Min((forFiner ? StartsForRatio / 2 : StartsForRatio) * ratio, 3 * k), LeastStarts, MostStarts);
             return new SearchPlan(starts, MuchPatience, starts / StartsForEachBase, FirstBreath: 5, Swaps: 8, share);
         }
 
