@@ -6,9 +6,12 @@ internal sealed class CostModel
     /// <summary>How many units make one bit.</summary>
     internal const int Bit = 64;
 
+    /// <summary>How many lengths have a place, so that whole vectors can be read from any of them on.</summary>
+    internal const int PaddedLengths = DeflateSymbols.MaxLength + 16;
+
     private const int Finer = FixedLog2.One / Bit;
     private readonly int[] _literals = new int[256];
-    private readonly int[] _lengths = new int[DeflateSymbols.MaxLength + 1];
+    private readonly int[] _lengths = new int[PaddedLengths];
     private readonly int[] _distances = new int[DeflateSymbols.DistanceCount];
 
     /// <summary>The cost of each literal.</summary>
@@ -36,7 +39,7 @@ internal sealed class CostModel
         }
 
         Price(counts, data.Length, _literals);
-        for (int length = DeflateSymbols.MinLength; length < _lengths.Length; length++)
+        for (int length = DeflateSymbols.MinLength; length <= DeflateSymbols.MaxLength; length++)
         {
             int symbol = DeflateSymbols.Length(length);
             _lengths[length] = Bit * (bitsOfLengthSymbol + DeflateSymbols.LengthExtraBits(symbol));
@@ -54,7 +57,7 @@ internal sealed class CostModel
         Span<int> symbols = stackalloc int[DeflateSymbols.LiteralCount];
         Price(counts.Literals, Sum(counts.Literals), symbols);
         symbols[..256].CopyTo(_literals);
-        for (int length = DeflateSymbols.MinLength; length < _lengths.Length; length++)
+        for (int length = DeflateSymbols.MinLength; length <= DeflateSymbols.MaxLength; length++)
         {
             int symbol = DeflateSymbols.Length(length);
             _lengths[length] = symbols[symbol] + (Bit * DeflateSymbols.LengthExtraBits(symbol));

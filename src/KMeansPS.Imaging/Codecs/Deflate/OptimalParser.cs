@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace KMeansPS.Imaging.Codecs.Deflate;
 
 /// <summary>
@@ -8,6 +11,7 @@ namespace KMeansPS.Imaging.Codecs.Deflate;
 internal sealed class OptimalParser
 {
     private const int CheckedEvery = 1 << 13;
+    private const int OutOfReach = 1 << 30;
     private int[] _costs = [];
     private DeflateToken[] _choices = [];
 
@@ -23,47 +27,49 @@ internal sealed class OptimalParser
     internal int Parse(
         ReadOnlySpan<byte> segment, int start, int end, MatchList matches, CostModel model, Span<DeflateToken> tokens, CancellationToken cancellationToken)
     {
-        if (_choices.Length < end - start)
+        int length = end - start;
+        if (_choices.Length < length)
         {
-            _choices = new DeflateToken[end - start];
-            _costs = new int[end - start + 1];
+            _choices = new DeflateToken[length];
+            _costs = new int[length + 1 + CostModel.PaddedLengths];
         }
 
+        // What lies behind the end is out of reach.
+        var costs = _costs.AsSpan(0, length + 1 + CostModel.PaddedLengths);
+        costs[length] = 0;
+        costs[(length + 1)..].Fill(OutOfReach);
         var literals = model.Literals;
-        var costs = _costs.AsSpan(0, end - start + 1);
-        costs[^1] = 0;
-        for (int position = end - 1; position >= start; position--)
+        for (int at = length - 1; at >= 0; at--)
         {
-            if (position % CheckedEvery == 0)
+            if (at % CheckedEvery == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            byte literal = segment[position];
-            var ahead = costs[(position - start + 1)..];
+            byte literal = segment[start + at];
             var choice = new DeflateToken(literal);
-            int least = literals[literal] + ahead[0];
-            var possible = matches.At(position);
+            int least = literals[literal] + costs[at + 1];
+            var possible = matches.At(start + at);
             if (!possible.IsEmpty)
             {
-                Choose(possible, ahead, model, ref choice, ref least);
+                Choose(possible, costs[at..], model, ref choice, ref least);
             }
 
-            costs[position - start] = least;
-            _choices[position - start] = choice;
+            costs[at] = least;
+            _choices[at] = choice;
         }
 
         int count = 0;
-        for (int position = 0; position < end - start; position += tokens[count++].Span)
+        for (int at = 0; at < length; at += tokens[count++].Span)
         {
-            tokens[count] = _choices[position];
+            tokens[count] = _choices[at];
         }
 
         return count;
     }
 
-    // Of ahead, the first is the cost from the next position on.
-    private static void Choose(ReadOnlySpan<DeflateToken> possible, ReadOnlySpan<int> ahead, CostModel model, ref DeflateToken choice, ref int least)
+    // Of each length the nearest copy, several lengths at a time. The costs are those from the position itself on.
+    private static void Choose(ReadOnlySpan<DeflateToken> possible, ReadOnlySpan<int> costs, CostModel model, ref DeflateToken choice, ref int least)
     {
         var lengths = model.Lengths;
         var distances = model.Distances;
@@ -71,15 +77,23 @@ internal sealed class OptimalParser
         foreach (var match in possible)
         {
             int ofDistance = distances[DeflateSymbols.Distance(match.BeforeDistance)];
-            for (int longest = Math.Min(match.Length, ahead.Length); length <= longest; length++)
+            for (; length <= match.Length; length += Vector256<int>.Count)
             {
-                int cost = ahead[length - 1] + lengths[length] + ofDistance;
-                if (cost < least)
+                var sums = Vector256.Create(costs[length..]) + Vector256.Create(lengths[length..]) + Vector256.Create(ofDistance);
+                uint less = Vector256.LessThan(sums, Vector256.Create(least)).ExtractMostSignificantBits();
+                for (less &= uint.MaxValue >> Math.Max(31 - (match.Length - length), 0); less != 0; less &= less - 1)
                 {
-                    least = cost;
-                    choice = DeflateToken.Copy(length, match.BeforeDistance + 1);
+                    int candidate = length + BitOperations.TrailingZeroCount(less);
+                    int cost = costs[candidate] + lengths[candidate] + ofDistance;
+                    if (cost < least)
+                    {
+                        least = cost;
+                        choice = DeflateToken.Copy(candidate, match.BeforeDistance + 1);
+                    }
                 }
             }
+
+            length = match.Length + 1;
         }
     }
 }
