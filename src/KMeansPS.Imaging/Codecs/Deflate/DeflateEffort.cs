@@ -3,13 +3,12 @@ using System.IO.Compression;
 namespace KMeansPS.Imaging.Codecs.Deflate;
 
 /// <summary>How hard deflate tries.</summary>
-/// <param name="Depth">The most earlier occurrences that are compared with each position; 0 for no compression at all.</param>
+/// <param name="Depth">The most earlier occurrences that are compared for each length of a copy; 0 for no compression at all.</param>
 /// <param name="NiceLength">A copy of this length is taken without looking further.</param>
-/// <param name="HashLength">Copies must share their first 3 or 4 bytes to be found.</param>
 /// <param name="LeastGain">The percentage that copies must save in a sample of a segment to be looked for at all.</param>
 /// <param name="Rounds">How often the choice of tokens is done over with what the last one taught.</param>
 /// <param name="Granularity">Blocks begin at multiples of this many tokens.</param>
-internal readonly record struct DeflateEffort(int Depth, int NiceLength, int HashLength, int LeastGain, int Rounds, int Granularity)
+internal readonly record struct DeflateEffort(int Depth, int NiceLength, int LeastGain, int Rounds, int Granularity)
 {
     // Less than this can be searched for copies everywhere, and for short ones too.
     private const int MuchData = 1 << 20;
@@ -18,9 +17,9 @@ internal readonly record struct DeflateEffort(int Depth, int NiceLength, int Has
     internal static DeflateEffort Of(CompressionLevel level, long length) => (level, length < MuchData) switch
     {
         (CompressionLevel.NoCompression, _) => default,
-        (CompressionLevel.Fastest, var isLittle) => new(4, 32, 4, isLittle ? 0 : 5, 0, 4096),
-        (CompressionLevel.SmallestSize, _) => new(512, DeflateSymbols.MaxLength, 3, 0, 15, 512),
-        (_, true) => new(24, 128, 3, 0, 2, 1024),
-        _ => new(10, 128, 4, 2, 1, 2048),
+        (CompressionLevel.Fastest, var isLittle) => new(1, 32, isLittle ? 0 : 5, 0, 4096),
+        (CompressionLevel.SmallestSize, _) => new(512, DeflateSymbols.MaxLength, 0, 15, 512),
+        (_, true) => new(1, 128, 0, 2, 1024),
+        _ => new(1, 128, 2, 1, 2048),
     };
 }

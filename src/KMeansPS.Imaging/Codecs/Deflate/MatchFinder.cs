@@ -1,25 +1,17 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace KMeansPS.Imaging.Codecs.Deflate;
 
-/// <summary>
-/// Finds earlier occurrences of what follows a position: a binary search tree, by what follows, of the earlier positions
-/// whose first bytes have the same hash, the newest at its root (Bell 1986, "Better OPM/L text compression"; in the
-/// form that Pavlov's LZMA made known).
-/// </summary>
-internal sealed class MatchFinder
+/// <summary>Finds earlier occurrences of what follows a position.</summary>
+internal abstract class MatchFinder
 {
-    private const int HashBits = 16;
     private const int CheckedEvery = 1 << 13;
-    private const int None = -1;
-    private readonly int[] _roots = new int[1 << HashBits];
 
-    // Of each position first the tree of what sorts before it, then that of what sorts behind it.
-    private int[] _children = [];
-
-    /// <summary>Lists the possible copies of every position of a segment.</summary>
+    /// <summary>Lists possible copies of every position of a segment.</summary>
     /// <param name="data">The window before the segment, and the segment.</param>
     /// <param name="start">Where the segment starts.</param>
     /// <param name="effort">How far to search.</param>
@@ -27,12 +19,7 @@ internal sealed class MatchFinder
     /// <param name="cancellationToken">Looked at every few kilobytes.</param>
     internal void FindAll(ReadOnlySpan<byte> data, int start, DeflateEffort effort, MatchList matches, CancellationToken cancellationToken)
     {
-        _roots.AsSpan().Fill(None);
-        if (_children.Length < 2 * data.Length)
-        {
-            _children = new int[2 * data.Length];
-        }
-
+        Clear(data.Length);
         matches.Clear(data.Length - start);
         int passOver = 0;
         for (int position = 0; position < data.Length; position++)
@@ -47,7 +34,7 @@ internal sealed class MatchFinder
             int longest = position + sizeof(ulong) <= data.Length
                 ? Insert(data, position, effort, isWanted ? matches : null)
                 : 0;
-            passOver = isWanted ? Math.Max(longest - 1, 0) : Math.Max(passOver - 1, 0);
+            passOver = isWanted && longest >= effort.NiceLength ? longest - 1 : Math.Max(passOver - 1, 0);
             if (position >= start)
             {
                 matches.EndPosition();
@@ -55,81 +42,49 @@ internal sealed class MatchFinder
         }
     }
 
-    // Puts a position at the root of its tree and takes the tree apart to its sides on the way down. Returns the length
-    // of a copy that is long enough to end the search, else 0.
-    private int Insert(ReadOnlySpan<byte> data, int position, DeflateEffort effort, MatchList? matches)
+    /// <summary>Forgets everything.</summary>
+    /// <param name="length">How many positions will come.</param>
+    protected abstract void Clear(int length);
+
+    /// <summary>Takes in a position.</summary>
+    /// <param name="data">The data, of which at least eight bytes follow the position.</param>
+    /// <param name="position">The position; those before it have been taken in.</param>
+    /// <param name="effort">How far to search.</param>
+    /// <param name="matches">Takes the copies that are possible there; null where they are not wanted.</param>
+    /// <returns>The length of the longest copy that was listed, or less where none was.</returns>
+    protected abstract int Insert(ReadOnlySpan<byte> data, int position, DeflateEffort effort, MatchList? matches);
+
+    /// <summary>How many bytes are the same at two positions.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="there">The earlier position.</param>
+    /// <param name="here">The later position.</param>
+    /// <param name="length">So many are known to be the same.</param>
+    /// <param name="limit">So many are enough; no more than follow the later position.</param>
+    protected static int CommonLength(ReadOnlySpan<byte> data, int there, int here, int length, int limit)
     {
-        ulong first = BinaryPrimitives.ReadUInt64LittleEndian(data[position..]) << (64 - (8 * effort.HashLength));
-        ref int root = ref _roots[(first * 0x9E3779B97F4A7C15) >> (64 - HashBits)];
-        int node = root;
-        root = position;
-        var children = _children;
-        int before = 2 * position;
-        int behind = before + 1;
-        int limit = Math.Min(data.Length - position, DeflateSymbols.MaxLength);
-        int enough = Math.Min(limit, effort.NiceLength);
-        int oldest = Math.Max(position - DeflateSymbols.MaxDistance, 0);
-        int best = DeflateSymbols.MinLength - 1;
-        int commonBefore = 0;
-        int commonBehind = 0;
-        ref byte here = ref Unsafe.AsRef(in data[position]);
-        for (int depth = effort.Depth; node >= oldest && depth > 0; depth--)
+        for (; length + sizeof(ulong) <= limit; length += sizeof(ulong))
         {
-            ref byte there = ref Unsafe.AsRef(in data[node]);
-            int length = CommonLength(ref there, ref here, Math.Min(commonBefore, commonBehind), limit);
-            if (length > best)
-            {
-                best = length;
-                matches?.Add(length, position - node);
-            }
-
-            if (length >= enough)
-            {
-                children[before] = children[2 * node];
-                children[behind] = children[(2 * node) + 1];
-                return length >= effort.NiceLength ? length : 0;
-            }
-
-            if (Unsafe.Add(ref there, length) < Unsafe.Add(ref here, length))
-            {
-                children[before] = node;
-                before = (2 * node) + 1;
-                node = children[before];
-                commonBefore = length;
-            }
-            else
-            {
-                children[behind] = node;
-                behind = 2 * node;
-                node = children[behind];
-                commonBehind = length;
-            }
-        }
-
-        children[before] = None;
-        children[behind] = None;
-        return 0;
-    }
-
-    // Both have at least so many bytes as the limit says, of which the first ones are known to be the same.
-    private static int CommonLength(ref byte there, ref byte here, int length, int limit)
-    {
-        while (length + sizeof(ulong) <= limit)
-        {
-            ulong difference = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref there, length)) ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref here, length));
+            ulong difference = Word(data, there + length) ^ Word(data, here + length);
             if (difference != 0)
             {
-                return length + ((BitConverter.IsLittleEndian ? BitOperations.TrailingZeroCount(difference) : BitOperations.LeadingZeroCount(difference)) >> 3);
+                return length + (BitOperations.TrailingZeroCount(difference) >> 3);
             }
-
-            length += sizeof(ulong);
         }
 
-        while (length < limit && Unsafe.Add(ref there, length) == Unsafe.Add(ref here, length))
+        while (length < limit && data[there + length] == data[here + length])
         {
             length++;
         }
 
         return length;
+    }
+
+    /// <summary>The eight bytes from a position on, the first one lowest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static ulong Word(ReadOnlySpan<byte> data, int position)
+    {
+        Debug.Assert(position >= 0 && position + sizeof(ulong) <= data.Length);
+        ulong word = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(data), position));
+        return BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
     }
 }

@@ -42,6 +42,23 @@ internal sealed class MatchList
         _matches[_count++] = DeflateToken.Copy(length, distance);
     }
 
+    /// <summary>Room for copies at the position where the list stands, which <see cref="Take"/> then adds.</summary>
+    internal Span<DeflateToken> Room(int most)
+    {
+        if (_matches.Length - _count < most)
+        {
+            Array.Resize(ref _matches, (2 * _count) + most);
+        }
+
+        return _matches.AsSpan(_count, most);
+    }
+
+    /// <summary>Adds the first copies of the room.</summary>
+    internal void Take(int count) => _count += count;
+
+    /// <summary>Takes away the last copy.</summary>
+    internal DeflateToken RemoveLast() => _matches[--_count];
+
     /// <summary>Goes on to the next position.</summary>
     internal void EndPosition() => _ends[_positions++] = _count;
 }

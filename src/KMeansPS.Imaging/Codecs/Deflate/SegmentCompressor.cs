@@ -8,11 +8,10 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
     private const int SampleCount = 2;
     private const int SampleLength = 1 << 11;
     private const int SampleWindow = 1 << 14;
-    private const int SampleDepth = 2;
 
     // Where there are no copies there are about so many more tokens.
     private const int LiteralsForEachToken = 4;
-    private readonly MatchFinder _finder = new();
+    private readonly MatchFinder _finder = effort.Depth > 1 ? new TreeMatchFinder() : new NewestMatchFinder();
     private readonly MatchList _matches = new();
     private readonly OptimalParser _parser = new();
     private readonly CostModel _model = new();
@@ -118,7 +117,7 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
             int at = start + (((2 * i) + 1) * length / (2 * SampleCount));
             int window = Math.Min(at, SampleWindow);
             var sample = data.Slice(at, SampleLength);
-            _finder.FindAll(data.Slice(at - window, window + SampleLength), window, effort with { Depth = SampleDepth }, _matches, cancellationToken);
+            _finder.FindAll(data.Slice(at - window, window + SampleLength), window, effort, _matches, cancellationToken);
             count += _parser.Parse(sample, 0, sample.Length, _matches, _model, _tokens.AsSpan(count), cancellationToken);
             literals += TakeLiterals(sample, _trial.AsSpan(literals));
         }
