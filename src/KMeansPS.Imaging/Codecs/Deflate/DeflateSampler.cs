@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 
 namespace KMeansPS.Imaging.Codecs.Deflate;
@@ -12,28 +13,64 @@ internal sealed class DeflateSampler(CompressionLevel level, ParallelOptions par
 {
     private const int LengthForEachPiece = 1 << 20;
     private readonly bool _isThorough = level == CompressionLevel.SmallestSize;
+    private readonly ConcurrentBag<SegmentCompressor> _idle = [];
 
     /// <summary>How many bits the pieces take.</summary>
     internal long Measure(IDeflateSource source)
     {
-        int most = _isThorough ? 16 : 8;
-        int longest = _isThorough ? ZlibWriter.SegmentLength : 1 << 14;
         int longestWindow = _isThorough ? DeflateSymbols.MaxDistance : 1 << 13;
-        var effort = DeflateEffort.Of(_isThorough ? CompressionLevel.Optimal : CompressionLevel.Fastest, longest);
-        int count = (int)Math.Clamp(_isThorough ? (source.Length + longest - 1) / longest : source.Length / LengthForEachPiece, _isThorough ? 1 : 4, most);
-        int length = (int)Math.Min(longest, (source.Length + count - 1) / count);
+        var (count, length) = Pieces(source);
         long bits = 0;
-        Parallel.For(0, count, parallel, () => new SegmentCompressor(effort, parallel.CancellationToken), (i, _, compressor) =>
+        Parallel.For(0, count, parallel, Take, (i, _, compressor) =>
         {
-            // The first piece starts the data and the last one ends them.
-            long start = (source.Length - length) * i / Math.Max(count - 1, 1);
+            long start = Start(source, i, count, length);
             int window = (int)Math.Min(start, longestWindow);
             var data = compressor.Buffer(window + length);
             source.Read(start - window, data);
             var writer = new BitWriter();
             Interlocked.Add(ref bits, compressor.TryCompress(data, window, isLast: false, writer) ? writer.BitCount : StoredBlocks.BitCount(length));
             return compressor;
-        }, _ => { });
+        }, _idle.Add);
+        return bits;
+
+        SegmentCompressor Take() => _idle.TryTake(out var compressor)
+            ? compressor
+            : new SegmentCompressor(DeflateEffort.Of(_isThorough ? CompressionLevel.Optimal : CompressionLevel.Fastest, length), parallel.CancellationToken);
+    }
+
+    /// <summary>How many bits the pieces take at least if nothing is copied, in units of 1 / <see cref="FixedLog2.One"/>.</summary>
+    internal long MeasureLiterals(IDeflateSource source)
+    {
+        var (count, length) = Pieces(source);
+        var data = new byte[length];
+        Span<int> counts = stackalloc int[256];
+        long bits = 0;
+        for (int i = 0; i < count; i++)
+        {
+            parallel.CancellationToken.ThrowIfCancellationRequested();
+            source.Read(Start(source, i, count, length), data);
+            counts.Clear();
+            foreach (byte value in data)
+            {
+                counts[value]++;
+            }
+
+            bits += FixedLog2.Entropy(counts);
+        }
+
         return bits;
     }
+
+    private (int Count, int Length) Pieces(IDeflateSource source)
+    {
+        int longest = _isThorough ? ZlibWriter.SegmentLength : 1 << 14;
+        int count = (int)(_isThorough
+            ? Math.Clamp((source.Length + longest - 1) / longest, 1, 16)
+            : Math.Clamp(source.Length / LengthForEachPiece, 4, 8));
+        return (count, (int)Math.Min(longest, (source.Length + count - 1) / count));
+    }
+
+    // The first piece starts the data and the last one ends them.
+    private static long Start(IDeflateSource source, int i, int count, int length) =>
+        (source.Length - length) * i / Math.Max(count - 1, 1);
 }

@@ -10,6 +10,9 @@ namespace KMeansPS.Imaging.Codecs.Png;
 /// </summary>
 internal sealed class IndexedLayout
 {
+    private const int ToleratedPercentage = 3;
+    private static readonly PngFilterType[] Filtering = [PngFilterType.Sub, PngFilterType.Up, PngFilterType.Paeth];
+
     private IndexedLayout(IndexedImage image, byte[] order, PngFilterType filter)
     {
         Rows = new IndexedRows(image, order);
@@ -33,6 +36,8 @@ internal sealed class IndexedLayout
     /// <summary>The filter of each row.</summary>
     internal PngFilterType[] Filters { get; }
 
+    private FilteredRows Filtered => new(Rows, Filters);
+
     /// <summary>Chooses a layout.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="level">How much time to spend.</param>
@@ -48,14 +53,26 @@ internal sealed class IndexedLayout
         int passes = level switch { CompressionLevel.Fastest => 0, CompressionLevel.SmallestSize => 100, _ => 4 };
         byte[] order = PaletteOrder.Find(image, 1 << best.Rows.BitDepth, passes, parallel.CancellationToken);
         var sampler = new DeflateSampler(level, parallel);
-        long least = sampler.Measure(new FilteredRows(best.Rows, best.Filters));
-        foreach (var filter in (ReadOnlySpan<PngFilterType>)[PngFilterType.Sub, PngFilterType.Up, PngFilterType.Paeth])
+        long least = sampler.Measure(best.Filtered);
+        foreach (var layout in Promising([.. Filtering.Select(filter => new IndexedLayout(image, order, filter))], level, sampler))
         {
-            var layout = new IndexedLayout(image, order, filter);
-            long bits = sampler.Measure(new FilteredRows(layout.Rows, layout.Filters));
+            long bits = sampler.Measure(layout.Filtered);
             (best, least) = bits < least ? (layout, bits) : (best, least);
         }
 
         return best;
+    }
+
+    // Copies are few where a filter is of use: it is not the one whose bytes alone take many more bits than another's.
+    private static IEnumerable<IndexedLayout> Promising(IndexedLayout[] layouts, CompressionLevel level, DeflateSampler sampler)
+    {
+        if (level == CompressionLevel.SmallestSize)
+        {
+            return layouts;
+        }
+
+        long[] bits = [.. layouts.Select(layout => sampler.MeasureLiterals(layout.Filtered))];
+        long most = bits.Min() / 100 * (100 + ToleratedPercentage);
+        return layouts.Where((_, i) => bits[i] <= most);
     }
 }
