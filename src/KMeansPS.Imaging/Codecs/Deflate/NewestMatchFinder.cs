@@ -7,21 +7,21 @@ namespace KMeansPS.Imaging.Codecs.Deflate;
 /// Compares one earlier occurrence for each of several lengths: the newest whose first so many bytes have the same hash,
 /// which is the nearest copy of this length or more. A few loads and hardly a branch that a processor could guess wrongly.
 /// </summary>
-internal sealed class NewestMatchFinder : MatchFinder
+/// <param name="lengths">The lengths, ascending.</param>
+internal sealed class NewestMatchFinder(byte[] lengths) : MatchFinder
 {
-    // Tables for each length of 3 to 8, which is one word, and for a few beyond it.
     private const int WordLength = sizeof(ulong);
-    private const int ShortCount = WordLength - DeflateSymbols.MinLength + 1;
     private const int MostHashBits = 16;
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
     private const ulong OtherMultiplier = 0xD6E8FEB86659FD93;
-    private readonly ushort[] _found = new ushort[ShortCount + LongLengths.Length];
+
+    // Those lengths whose bytes are in one word.
+    private readonly int _shortCount = lengths.Count(length => length <= WordLength);
+    private readonly ushort[] _found = new ushort[lengths.Length];
     private int _hashBits;
 
-    // Positions modulo 65536, which is enough to tell the distances that deflate has.
+    // A table for each length, of positions modulo 65536: enough to tell the distances that deflate has.
     private ushort[] _newest = [];
-
-    private static ReadOnlySpan<byte> LongLengths => [10, 12, 16, 24];
 
     /// <inheritdoc/>
     protected override void Clear(int length)
@@ -42,11 +42,11 @@ internal sealed class NewestMatchFinder : MatchFinder
     protected override int Insert(ReadOnlySpan<byte> data, int position, DeflateEffort effort, MatchList? matches)
     {
         ulong first = Word(data, position);
-        int length = data.Length - position;
-        int tables = InsertShort(first, position);
-        if (length >= LongLengths[^1])
+        int tables = data.Length - position >= lengths[^1] ? lengths.Length : _shortCount;
+        InsertShort(first, position);
+        if (tables > _shortCount)
         {
-            tables = InsertLong(data, first, position);
+            InsertLong(data, first, position);
         }
 
         if (matches == null)
@@ -54,30 +54,25 @@ internal sealed class NewestMatchFinder : MatchFinder
             return 0;
         }
 
-        int limit = Math.Min(length, DeflateSymbols.MaxLength);
         int best = ListShort(data, first, position, matches);
-        return best < WordLength ? best : ListLong(data, position, limit, tables, matches);
+        return best < WordLength ? best : ListLong(data, position, tables, matches);
     }
 
-    private int InsertShort(ulong first, int position)
+    private void InsertShort(ulong first, int position)
     {
-        for (int i = 0; i < ShortCount; i++)
+        for (int i = 0; i < _shortCount; i++)
         {
-            Exchange(i, (first & (ulong.MaxValue >> (8 * (ShortCount - 1 - i)))) * Multiplier, position);
+            Exchange(i, (first & (ulong.MaxValue >> (64 - (8 * lengths[i])))) * Multiplier, position);
         }
-
-        return ShortCount;
     }
 
-    private int InsertLong(ReadOnlySpan<byte> data, ulong first, int position)
+    private void InsertLong(ReadOnlySpan<byte> data, ulong first, int position)
     {
-        for (int i = 0; i < LongLengths.Length; i++)
+        for (int i = _shortCount; i < lengths.Length; i++)
         {
-            ulong last = Word(data, position + LongLengths[i] - WordLength);
-            Exchange(ShortCount + i, ((first * Multiplier) + last) * OtherMultiplier, position);
+            ulong last = Word(data, position + lengths[i] - WordLength);
+            Exchange(i, ((first * Multiplier) + last) * OtherMultiplier, position);
         }
-
-        return _found.Length;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -88,13 +83,13 @@ internal sealed class NewestMatchFinder : MatchFinder
         newest = (ushort)position;
     }
 
-    // Copies of the first word: masks instead of branches, as whether a candidate is any good is a matter of luck.
+    // Masks instead of branches, as whether a candidate is any good is a matter of luck.
     private int ListShort(ReadOnlySpan<byte> data, ulong first, int position, MatchList matches)
     {
         int farthest = Math.Min(position, DeflateSymbols.MaxDistance);
         int best = DeflateSymbols.MinLength - 1;
-        var list = matches.Room(ShortCount);
-        var found = _found.AsSpan(0, ShortCount);
+        var found = _found.AsSpan(0, _shortCount);
+        var list = matches.Room(found.Length);
         int count = 0;
         for (int i = 0; i < found.Length; i++)
         {
@@ -112,13 +107,15 @@ internal sealed class NewestMatchFinder : MatchFinder
         return best;
     }
 
-    private int ListLong(ReadOnlySpan<byte> data, int position, int limit, int tables, MatchList matches)
+    // The last copy of the list has a whole word.
+    private int ListLong(ReadOnlySpan<byte> data, int position, int tables, MatchList matches)
     {
+        int limit = Math.Min(data.Length - position, DeflateSymbols.MaxLength);
         int farthest = Math.Min(position, DeflateSymbols.MaxDistance);
         int distance = matches.RemoveLast().BeforeDistance + 1;
         int best = CommonLength(data, position - distance, position, WordLength, limit);
         matches.Add(best, distance);
-        for (int i = ShortCount; i < tables && (i == ShortCount || best >= LongLengths[i - 1 - ShortCount]); i++)
+        for (int i = _shortCount; i < tables && best >= lengths[i - 1]; i++)
         {
             distance = (ushort)(position - _found[i]);
             if (distance > 0 && distance <= farthest)

@@ -11,7 +11,7 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
 
     // Where there are no copies there are about so many more tokens.
     private const int LiteralsForEachToken = 4;
-    private readonly MatchFinder _finder = effort.Depth > 1 ? new TreeMatchFinder() : new NewestMatchFinder();
+    private readonly MatchFinder _finder = effort.Lengths is { } lengths ? new NewestMatchFinder(lengths) : new TreeMatchFinder();
     private readonly MatchList _matches = new();
     private readonly OptimalParser _parser = new();
     private readonly CostModel _model = new();

@@ -6,7 +6,7 @@ namespace KMeansPS.Imaging.Tests.Codecs.Deflate;
 
 public sealed class MatchFinderTests
 {
-    private static readonly DeflateEffort Effort = new(Depth: 64, NiceLength: DeflateSymbols.MaxLength, LeastGain: 0, Rounds: 0, Granularity: 1024);
+    private static readonly DeflateEffort Effort = new(Lengths: null, Depth: 64, NiceLength: DeflateSymbols.MaxLength, LeastGain: 0, Rounds: 0, Granularity: 1024);
 
     private static readonly Gen<(byte[] Data, int Start)> Cases =
         from values in Gen.Choose(1, 40)
@@ -109,7 +109,7 @@ public sealed class MatchFinderTests
         }
     }
 
-    private static MatchFinder Make(bool isTree) => isTree ? new TreeMatchFinder() : new NewestMatchFinder();
+    private static MatchFinder Make(bool isTree) => isTree ? new TreeMatchFinder() : new NewestMatchFinder([3, 4, 5, 6, 7, 8, 10, 12, 16, 24]);
 
     private static byte[] Repetitive(int values, int length, int seed)
     {
