@@ -3,20 +3,20 @@ namespace KMeansPS.Imaging.Codecs.Png;
 /// <summary>How often two different indices are neighbours in a picture, beside or above one another: a symmetric matrix.</summary>
 internal sealed class NeighborCounts
 {
-    // A sample of rows says enough of a large picture.
+    // A sample of rows says enough of a large picture. Twice as many neighbours are counted at the most.
     private const int EnoughPixels = 1 << 19;
 
     private NeighborCounts(int count)
     {
         Count = count;
-        Values = new double[count * count];
+        Values = new int[count * count];
     }
 
     /// <summary>How many indices there are.</summary>
     internal int Count { get; }
 
-    /// <summary>The counts, row by row; zero on the diagonal. They are whole numbers.</summary>
-    internal double[] Values { get; }
+    /// <summary>The counts, row by row; zero on the diagonal.</summary>
+    internal int[] Values { get; }
 
     /// <summary>Counts the neighbours in evenly spread rows.</summary>
     internal static NeighborCounts Of(IndexedImage image)
@@ -48,7 +48,7 @@ internal sealed class NeighborCounts
         {
             for (int j = 0; j < n; j++)
             {
-                counts.Values[(i * n) + j] = i == j ? 0 : pairs[(i * n) + j] + (double)pairs[(j * n) + i];
+                counts.Values[(i * n) + j] = i == j ? 0 : pairs[(i * n) + j] + pairs[(j * n) + i];
             }
         }
 

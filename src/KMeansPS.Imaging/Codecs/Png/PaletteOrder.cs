@@ -11,24 +11,27 @@ namespace KMeansPS.Imaging.Codecs.Png;
 /// </summary>
 internal sealed class PaletteOrder
 {
+    // Costs are in units of 1/32 bit. The 2^21 neighbours that two entries may have at the most, moved from the cheapest
+    // difference to the dearest, which takes 20 bits, make less than 2^31 of them.
+    private const int Finer = FixedLog2.One / 32;
     private readonly int _count;
     private readonly int _period;
     private readonly int _firstOpaque;
     private readonly byte[] _order;
 
     // How often the entries at two places are neighbours.
-    private readonly double[] _near;
+    private readonly int[] _near;
 
     // The cost of each difference of places from -count to count.
-    private readonly double[] _costs;
+    private readonly int[] _costs;
 
     private PaletteOrder(Palette palette, NeighborCounts counts, int period)
     {
         _count = counts.Count;
         _period = period;
         _order = AlphaFirst(palette, Zeng(counts), out _firstOpaque);
-        _near = new double[_count * _count];
-        _costs = new double[2 * _count];
+        _near = new int[_count * _count];
+        _costs = new int[2 * _count];
         for (int i = 0; i < _count; i++)
         {
             for (int j = 0; j < _count; j++)
@@ -101,7 +104,7 @@ internal sealed class PaletteOrder
         int n = counts.Count;
         var list = new List<byte>(n);
         var isListed = new bool[n];
-        var nearness = new double[n];
+        var nearness = new long[n];
         for (int i = 0; i < n * n; i++)
         {
             nearness[i % n] += counts.Values[i];
@@ -116,10 +119,10 @@ internal sealed class PaletteOrder
             }
 
             var beside = counts.Values.AsSpan(next * n, n);
-            double pull = 0;
+            long pull = 0;
             for (int i = 0; i < list.Count; i++)
             {
-                pull += (list.Count - 1 - (2 * i)) * beside[list[i]];
+                pull += (list.Count - 1 - (2L * i)) * beside[list[i]];
             }
 
             if (list.Count == 0)
@@ -162,46 +165,41 @@ internal sealed class PaletteOrder
     // The length of the code word of each difference, both signs taken together, if the code fitted the present order.
     private void FindCosts()
     {
-        Span<double> sums = stackalloc double[_period];
+        Span<int> sums = stackalloc int[_period];
         sums.Clear();
+        int total = 0;
         for (int i = 0; i < _count; i++)
         {
             for (int j = 0; j < _count; j++)
             {
                 sums[(j - i) & (_period - 1)] += _near[(i * _count) + j];
+                total += _near[(i * _count) + j];
             }
         }
 
-        double total = 0;
-        foreach (double sum in sums)
-        {
-            total += sum;
-        }
-
-        int all = FixedLog2.Of((int)Math.Min(total, int.MaxValue));
+        int all = FixedLog2.Of(Math.Max(total, 1));
         for (int difference = -_count; difference < _count; difference++)
         {
-            double sum = Math.Clamp(sums[difference & (_period - 1)], 1, int.MaxValue);
-            _costs[difference + _count] = all - FixedLog2.Of((int)sum);
+            _costs[difference + _count] = (all - FixedLog2.Of(Math.Max(sums[difference & (_period - 1)], 1))) / Finer;
         }
     }
 
-    // All numbers are whole and small, so that the sum is exact, whatever the width of a vector.
-    private double GainOfExchange(int i, int j)
+    // All numbers are whole, so that the sum is the same whatever the width of a vector.
+    private int GainOfExchange(int i, int j)
     {
-        var nearFirst = _near.AsSpan(i * _count, _count);
-        var nearSecond = _near.AsSpan(j * _count, _count);
-        var fromFirst = _costs.AsSpan(_count - i, _count);
-        var fromSecond = _costs.AsSpan(_count - j, _count);
-        var sums = Vector<double>.Zero;
+        ref int nearFirst = ref _near[i * _count];
+        ref int nearSecond = ref _near[j * _count];
+        ref int fromFirst = ref _costs[_count - i];
+        ref int fromSecond = ref _costs[_count - j];
+        var sums = Vector<int>.Zero;
         int k = 0;
-        for (; k <= _count - Vector<double>.Count; k += Vector<double>.Count)
+        for (; k <= _count - Vector<int>.Count; k += Vector<int>.Count)
         {
-            sums += (new Vector<double>(nearFirst[k..]) - new Vector<double>(nearSecond[k..]))
-                * (new Vector<double>(fromFirst[k..]) - new Vector<double>(fromSecond[k..]));
+            sums += (Vector.LoadUnsafe(ref nearFirst, (nuint)k) - Vector.LoadUnsafe(ref nearSecond, (nuint)k))
+                * (Vector.LoadUnsafe(ref fromFirst, (nuint)k) - Vector.LoadUnsafe(ref fromSecond, (nuint)k));
         }
 
-        double sum = Vector.Sum(sums);
+        int sum = Vector.Sum(sums);
         for (; k < _count; k++)
         {
             sum += Term(k);
@@ -210,7 +208,7 @@ internal sealed class PaletteOrder
         // What lies between the two themselves does not change.
         return sum - Term(i) - Term(j);
 
-        double Term(int at) =>
+        int Term(int at) =>
             (_near[(i * _count) + at] - _near[(j * _count) + at]) * (_costs[_count - i + at] - _costs[_count - j + at]);
     }
 
