@@ -138,7 +138,7 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
         return bytes.Length;
     }
 
-    // Chooses again with what the last choice taught, as long as that makes the block smaller.
+    // Chooses again with what the last choice taught, as long as that makes the block enough smaller.
     private ReadOnlySpan<DeflateToken> Refine(ReadOnlySpan<byte> segment, int start, int end, ReadOnlySpan<DeflateToken> tokens)
     {
         for (int round = 0; round < effort.Rounds; round++)
@@ -147,7 +147,8 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
             int count = _parser.Parse(segment, start, end, _matches, _model, _trial, cancellationToken);
             _counts.Count(_trial.AsSpan(0, count));
             _trialCodes.Fit(_counts);
-            if (_trialCodes.BitCount >= _codes.BitCount)
+            long saved = _codes.BitCount - _trialCodes.BitCount;
+            if (saved <= 0)
             {
                 break;
             }
@@ -155,6 +156,10 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
             (_codes, _trialCodes) = (_trialCodes, _codes);
             (_best, _trial) = (_trial, _best);
             tokens = _best.AsSpan(0, count);
+            if (saved * 1000 < _codes.BitCount * effort.LeastSaving)
+            {
+                break;
+            }
         }
 
         return tokens;
