@@ -89,9 +89,8 @@ public sealed class ColorHistogram
     /// <summary>The same colours, each with the number of its pixels for a weight.</summary>
     internal WeightedColors ToWeightedColors() => new(_colors, Array.ConvertAll(_counts, static count => (double)count)) { Histogram = this };
 
-    /// <summary>The opaque colours as points of RGB: the mean of each cell of a grid that occurs, with the number of its pixels.</summary>
-    /// <param name="edge">Of a cell: 2, 4 or 8 levels.</param>
-    internal PointSet<float> OpaqueCells(int edge) => new OpaqueCells(_opaque, _colors, _counts).Means(edge);
+    /// <summary>The opaque colours gathered into the cells of a coarse grid of RGB.</summary>
+    internal OpaqueCells OpaqueCells => new(_opaque, _colors, _counts);
 
     /// <summary>Rounds of k-means over the opaque colours in RGB.</summary>
     internal OpaqueRounds Rounds(PointSet<float> centroids, ParallelOptions parallel) => new(_opaque, _colors, _counts, centroids, parallel);

@@ -34,7 +34,7 @@ internal sealed class FastSearch(QuantizerOptions options, ParallelOptions paral
     {
         var watch = Stopwatch.StartNew();
         var geometry = new ColorGeometry(ColorSpace.Rgb, opaque: true);
-        var cells = histogram.OpaqueCells(Edge);
+        var cells = histogram.OpaqueCells.Means(Edge);
         var model = HasEnough(cells)
             ? Refine(cells, Edge, geometry.Reach, 0, progress)
             : Refine(geometry.ToPoints(histogram.Colors, histogram.ToWeightedColors().WeightArray, parallel.CancellationToken), 1, geometry.Reach, 0, progress);

@@ -14,66 +14,96 @@ namespace KMeansPS.Imaging.Quantization;
 /// <param name="counts">How many pixels have each.</param>
 internal sealed class OpaqueCells(OpaqueColorTable table, Rgba[] colors, int[] counts)
 {
+    /// <summary>How many cells occur.</summary>
+    /// <param name="edge">2, 4 or 8 levels.</param>
+    internal int Count(int edge) => edge switch
+    {
+        2 => CountOfParts(),
+        4 => table.Cells.Length,
+        _ => CountOfEights(),
+    };
+
     /// <summary>The mean of each cell that occurs, in the order in which they first do, with the number of its pixels.</summary>
     /// <param name="edge">2, 4 or 8 levels.</param>
-    internal PointSet<float> Means(int edge) => edge == 8 ? MeansOfEights() : MeansOfParts(edge);
+    internal PointSet<float> Means(int edge)
+    {
+        int count = Count(edge);
+        var means = GC.AllocateUninitializedArray<float>(3 * count);
+        var weights = GC.AllocateUninitializedArray<double>(count);
+        if (edge == 8)
+        {
+            MeansOfEights(means, weights);
+        }
+        else
+        {
+            MeansOfParts(edge, means, weights);
+        }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private PointSet<float> MeansOfParts(int edge)
+        return new PointSet<float>(means, 3, weights);
+    }
+
+    private int CountOfParts()
     {
         int count = 0;
         foreach (int number in table.Cells)
         {
-            for (ulong left = table.Cell(number).Occurring; left != 0; left ^= FirstPart(left, edge))
+            for (ulong left = table.Cell(number).Occurring; left != 0; left ^= FirstPart(left, 2))
             {
                 count++;
             }
         }
 
-        var (means, weights) = RoomFor(count);
-        count = 0;
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MeansOfParts(int edge, float[] means, double[] weights)
+    {
+        int i = 0;
         foreach (int number in table.Cells)
         {
             var cell = table.Cell(number);
             for (ulong left = cell.Occurring; left != 0; left ^= FirstPart(left, edge))
             {
-                SumOf(cell, FirstPart(left, edge)).ToMean(means.AsSpan(3 * count), out weights[count]);
-                count++;
+                SumOf(cell, FirstPart(left, edge)).ToMean(means.AsSpan(3 * i), out weights[i]);
+                i++;
             }
         }
-
-        return new PointSet<float>(means, 3, weights);
     }
 
-    private PointSet<float> MeansOfEights()
+    private int CountOfEights()
+    {
+        bool[] occurs = new bool[ColorKey.CellCount / 8];
+        foreach (int number in table.Cells)
+        {
+            occurs[EightOf(number)] = true;
+        }
+
+        return occurs.AsSpan().Count(true);
+    }
+
+    private void MeansOfEights(float[] means, double[] weights)
     {
         // For each cell of 8 x 8 x 8, its place among the sums, and 1; 0 for one that did not come yet.
         int[] places = new int[ColorKey.CellCount / 8];
-        var sums = new List<ColorSum>();
+        var sums = new ColorSum[weights.Length];
+        int count = 0;
         foreach (int number in table.Cells)
         {
-            ref int place = ref places[((number >> 3) & 0x7C00) | ((number >> 2) & 0x3E0) | ((number >> 1) & 0x1F)];
-            if (place == 0)
-            {
-                sums.Add(default);
-                place = sums.Count;
-            }
-
+            ref int place = ref places[EightOf(number)];
+            place = place == 0 ? ++count : place;
             var cell = table.Cell(number);
             sums[place - 1] += SumOf(cell, cell.Occurring);
         }
 
-        var (means, weights) = RoomFor(sums.Count);
-        for (int i = 0; i < sums.Count; i++)
+        for (int i = 0; i < sums.Length; i++)
         {
             sums[i].ToMean(means.AsSpan(3 * i), out weights[i]);
         }
-
-        return new PointSet<float>(means, 3, weights);
     }
 
-    private static (float[] Means, double[] Weights) RoomFor(int cells) =>
-        (GC.AllocateUninitializedArray<float>(3 * cells), GC.AllocateUninitializedArray<double>(cells));
+    // The upper five bits of red, green and blue.
+    private static int EightOf(int number) => ((number >> 3) & 0x7C00) | ((number >> 2) & 0x3E0) | ((number >> 1) & 0x1F);
 
     // Those of a cell's places that share their 2 x 2 x 2 neighbours with the first of them, or all.
     private static ulong FirstPart(ulong places, int edge) =>

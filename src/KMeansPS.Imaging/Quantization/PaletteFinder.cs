@@ -22,6 +22,9 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
     // by a thousandth of a level, and yet its cluster takes the pixels that are nearest to it.
     private const double WeightOfFixedEntry = 1e9;
 
+    // The colours gathered into cells of some edge, unless these are fewer or more than are of use.
+    private delegate PointSet<float>? CellsOf(int edge, int least, int most);
+
     /// <summary>At most K entries, no two alike, those with alpha first.</summary>
     internal FoundPalette Find(ColorHistogram histogram, IProgress<KMeansProgress>? progress) =>
         histogram.IsOpaque && histogram.Count > options.K && options is { Effort: QuantizerEffort.Fast, ColorSpace: ColorSpace.Rgb, FixedColors: null, KeepRareColors: false }
@@ -67,12 +70,20 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
             FitElapsed = watch.Elapsed,
         };
 
-        PointSet<float> Cells(int edge) => colors.Histogram is { IsOpaque: true } histogram && kept.Length == 0 && options.ColorSpace == ColorSpace.Rgb
-            ? histogram.OpaqueCells(edge)
-            : CoarseColors.Of(points, edge, geometry.Reach, kept.Length);
+        PointSet<float>? Cells(int edge, int least, int most)
+        {
+            if (colors.Histogram is { IsOpaque: true } histogram && kept.Length == 0 && options.ColorSpace == ColorSpace.Rgb)
+            {
+                int count = histogram.OpaqueCells.Count(edge);
+                return count >= least && count <= most ? histogram.OpaqueCells.Means(edge) : null;
+            }
+
+            var cells = CoarseColors.Of(points, edge, geometry.Reach, kept.Length);
+            return cells.Count >= least && cells.Count <= most ? cells : null;
+        }
     }
 
-    private KMeansModel Search(PointSet<float> points, Func<int, PointSet<float>> cellsOf, IProgress<KMeansProgress>? progress)
+    private KMeansModel Search(PointSet<float> points, CellsOf cellsOf, IProgress<KMeansProgress>? progress)
     {
         var clustering = new KMeans<float>(Clustering(options.Effort == QuantizerEffort.Best ? KMeansEffort.Best : KMeansEffort.Balanced), parallel);
         return Grids().Select(edges => clustering.Fit(points, SearchCoarsely(points, edges, cellsOf), progress).Model).MinBy(static model => model.Inertia)!;
@@ -117,20 +128,21 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
     // The edges of the cells, from coarse to fine; the best effort searches finer cells too, and takes the better result.
     private int[][] Grids() => options.Effort == QuantizerEffort.Best ? [[8, 4, 2], [4, 2]] : [[8, 4, 2]];
 
-    private PointSet<float> SearchCoarsely(PointSet<float> points, int[] edges, Func<int, PointSet<float>> cellsOf)
+    private PointSet<float> SearchCoarsely(PointSet<float> points, int[] edges, CellsOf cellsOf)
     {
+        int least = MinCellsForEachColor * options.K;
+        int most = Math.Max(FewCells, points.Count / 2); // the colours themselves cost little more
         PointSet<float>? centroids = null;
         foreach (int edge in edges)
         {
-            var cells = cellsOf(edge);
-            bool isTooCoarse = cells.Count < MinCellsForEachColor * options.K;
-            bool isTooFine = cells.Count > Math.Max(FewCells, points.Count / 2); // the colours themselves cost little more
-            if (centroids is null ? isTooCoarse : isTooFine)
+            if (centroids is null)
             {
-                continue;
+                centroids = cellsOf(edge, least, int.MaxValue) is { } cells ? Search(cells) : null;
             }
-
-            centroids = centroids is null ? Search(cells) : Refine(cells, centroids);
+            else
+            {
+                centroids = cellsOf(edge, 0, most) is { } cells ? Refine(cells, centroids) : centroids;
+            }
         }
 
         SpentMemory.CollectAfter(points.Count);

@@ -14,7 +14,8 @@ public sealed class OpaqueCellsTests
         var geometry = new ColorGeometry(ColorSpace.Rgb, opaque: true);
         var points = geometry.ToPoints(colors.Colors, colors.WeightArray, TestContext.Current.CancellationToken);
         var expected = CoarseColors.Of(points, edge, geometry.Reach);
-        var cells = histogram.OpaqueCells(edge);
+        var cells = histogram.OpaqueCells.Means(edge);
+        Assert.Equal(expected.Count, histogram.OpaqueCells.Count(edge));
         Assert.Equal(expected.Values.ToArray(), cells.Values.ToArray());
         Assert.Equal(expected.Weights.ToArray(), cells.Weights.ToArray());
     }
