@@ -42,15 +42,16 @@ internal sealed class OpaqueCells(OpaqueColorTable table, Rgba[] colors, int[] c
         return new PointSet<float>(means, 3, weights);
     }
 
+    // Of a part's eight places the first, whose levels are even, stands for all.
     private int CountOfParts()
     {
         int count = 0;
-        foreach (int number in table.Cells)
+        foreach (ulong occurring in table.Occurrences)
         {
-            for (ulong left = table.Cell(number).Occurring; left != 0; left ^= FirstPart(left, 2))
-            {
-                count++;
-            }
+            ulong parts = occurring | (occurring >> 1);
+            parts |= parts >> 4;
+            parts |= parts >> 16;
+            count += BitOperations.PopCount(parts & 0x0505_0000_0505);
         }
 
         return count;

@@ -50,6 +50,9 @@ internal sealed class OpaqueColorTable
     /// <summary>The numbers of the cells that occur, in their order.</summary>
     internal ReadOnlySpan<int> Cells => _cells;
 
+    /// <summary>Which places of each cell occur, in any order of the cells.</summary>
+    internal ReadOnlySpan<ulong> Occurrences => _occurring;
+
     /// <summary>Lists the colours in the order of their numbers, and how often each was counted.</summary>
     internal void List(OpaqueColorCounts counted, Rgba[] colors, int[] counts, ParallelOptions parallel)
     {
