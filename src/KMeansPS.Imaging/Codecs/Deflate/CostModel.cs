@@ -30,8 +30,7 @@ internal sealed class CostModel
     internal void Guess(ReadOnlySpan<byte> data)
     {
         // Found by trial on pictures.
-        const int bitsOfShortest = 8;
-        const int quarterBitsForEachLonger = 3;
+        const int bitsOfShortest = 7;
         const int noCheaperFrom = 8;
         const int bitsOfDistanceSymbol = 3;
         Span<int> counts = stackalloc int[256];
@@ -46,7 +45,7 @@ internal sealed class CostModel
         {
             int symbol = DeflateSymbols.Length(length);
             int longer = Math.Min(length - DeflateSymbols.MinLength, noCheaperFrom);
-            _lengths[length] = (Bit * (bitsOfShortest + DeflateSymbols.LengthExtraBits(symbol))) - (Bit / 4 * quarterBitsForEachLonger * longer);
+            _lengths[length] = (Bit * (bitsOfShortest + DeflateSymbols.LengthExtraBits(symbol))) - (Bit / 2 * longer);
         }
 
         for (int symbol = 0; symbol < _distances.Length; symbol++)

@@ -24,7 +24,7 @@ internal readonly record struct DeflateEffort(byte[]? Lengths, int Depth, int Ni
         (CompressionLevel.NoCompression, _) => default,
         (CompressionLevel.Fastest, var isLittle) => new(FewLengths, 1, 32, isLittle ? 0 : 5, 0, 0, 4096),
         (CompressionLevel.SmallestSize, _) => new(null, 512, DeflateSymbols.MaxLength, 0, 15, 0, 512),
-        (_, true) => new(ManyLengths, 1, 128, 0, 2, 15, 1024),
+        (_, true) => new(ManyLengths, 1, 128, 0, 2, 10, 1024),
         _ => new(ManyLengths, 1, 128, 2, 1, 0, 2048),
     };
 }
