@@ -6,8 +6,9 @@ namespace KMeansPS.Imaging.Codecs.Deflate;
 /// </summary>
 internal sealed class MatchList
 {
+    private const int UsualForEachPosition = 2;
     private int[] _ends = [];
-    private DeflateToken[] _matches = new DeflateToken[1 << 12];
+    private DeflateToken[] _matches = [];
     private int _positions;
     private int _count;
 
@@ -25,6 +26,7 @@ internal sealed class MatchList
         if (_ends.Length < positions)
         {
             _ends = new int[positions];
+            _matches = new DeflateToken[UsualForEachPosition * positions];
         }
 
         _positions = 0;
@@ -34,12 +36,8 @@ internal sealed class MatchList
     /// <summary>Adds a copy at the position where the list stands.</summary>
     internal void Add(int length, int distance)
     {
-        if (_count == _matches.Length)
-        {
-            Array.Resize(ref _matches, 2 * _count);
-        }
-
-        _matches[_count++] = DeflateToken.Copy(length, distance);
+        Room(1)[0] = DeflateToken.Copy(length, distance);
+        Take(1);
     }
 
     /// <summary>Room for copies at the position where the list stands, which <see cref="Take"/> then adds.</summary>
