@@ -73,13 +73,14 @@ internal sealed class CostModel
         }
     }
 
-    // A symbol that has not occurred costs as much as one that occurred once.
+    // A symbol that has not occurred costs as much as one that occurred once. No word of a code is shorter than a bit,
+    // however common it is: else long runs of one byte would look cheaper as literals than as copies.
     private static void Price(ReadOnlySpan<int> counts, int total, Span<int> costs)
     {
         int all = FixedLog2.Of(Math.Max(total, 1));
         for (int i = 0; i < counts.Length; i++)
         {
-            costs[i] = Math.Max((all - FixedLog2.Of(Math.Max(counts[i], 1))) / Finer, 1);
+            costs[i] = Math.Max((all - FixedLog2.Of(Math.Max(counts[i], 1))) / Finer, Bit);
         }
     }
 

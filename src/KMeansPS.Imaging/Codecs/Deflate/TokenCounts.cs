@@ -64,6 +64,25 @@ internal sealed class TokenCounts
             bits += (long)_distances[symbol] * DeflateSymbols.DistanceExtraBits(symbol);
         }
 
-        return FixedLog2.Entropy(_literals) + FixedLog2.Entropy(_distances) + (bits * FixedLog2.One);
+        return BitsOfCode(_literals) + BitsOfCode(_distances) + (bits * FixedLog2.One);
     }
+
+    // The entropy; but no word of a code is shorter than a bit. A symbol that is more common than all others together has
+    // a word of one bit, and theirs begin with the other one.
+    private static long BitsOfCode(int[] counts)
+    {
+        int total = 0;
+        int most = 0;
+        foreach (int count in counts)
+        {
+            total += count;
+            most = Math.Max(most, count);
+        }
+
+        long entropy = FixedLog2.Entropy(counts);
+        return most <= total - most ? entropy : entropy - Split(most, total - most) + ((long)total * FixedLog2.One);
+    }
+
+    // The entropy of which of the two it is.
+    private static long Split(int common, int others) => FixedLog2.Entropy([common, others]);
 }
