@@ -99,6 +99,30 @@ public sealed class ZlibWriterTests
         }
     }
 
+    /// <summary>Like a plot: nearly all one byte, so that its logarithm says that a literal costs hardly anything.</summary>
+    [Theory]
+    [InlineData(200_000, CompressionLevel.Fastest)]
+    [InlineData(200_000, CompressionLevel.Optimal)]
+    [InlineData(3_000_000, CompressionLevel.Fastest)]
+    [InlineData(3_000_000, CompressionLevel.Optimal)]
+    public void Write_OfLongRuns_MakesCopiesOfThem(int length, CompressionLevel level)
+    {
+        var random = new Random(4);
+        byte[] data = new byte[length];
+        for (int i = 0; i < data.Length; i += random.Next(1, 1000))
+        {
+            data[i] = (byte)random.Next(1, 4);
+        }
+
+        var theirs = new MemoryStream();
+        using (var zlib = new ZLibStream(theirs, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            zlib.Write(data);
+        }
+
+        Assert.InRange(Deflate(data, level).Length, 0, 1.02 * theirs.Length);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
