@@ -16,7 +16,7 @@ internal readonly record struct DeflateEffort(byte[]? Lengths, int Depth, int Ni
     private const int MuchData = 1 << 20;
 
     private static readonly byte[] FewLengths = [4, 6, 8, 16];
-    private static readonly byte[] ManyLengths = [3, 4, 5, 6, 7, 8, 10, 12, 16, 24];
+    private static readonly byte[] ManyLengths = [3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 40, 80];
 
     /// <summary>The effort of a level for so many bytes.</summary>
     internal static DeflateEffort Of(CompressionLevel level, long length) => (level, length < MuchData) switch
