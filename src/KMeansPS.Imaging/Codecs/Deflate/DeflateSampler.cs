@@ -11,14 +11,16 @@ namespace KMeansPS.Imaging.Codecs.Deflate;
 /// <param name="parallel">How many threads may be taken, and the token that stops the work.</param>
 internal sealed class DeflateSampler(CompressionLevel level, ParallelOptions parallel)
 {
-    private const int LengthForEachPiece = 1 << 20;
+    // A screenshot is not the same everywhere: many pieces tell more of it than large ones.
+    private const int PieceLength = 1 << 13;
+    private const int LengthForEachPiece = 1 << 16;
     private readonly bool _isThorough = level == CompressionLevel.SmallestSize;
     private readonly ConcurrentBag<SegmentCompressor> _idle = [];
 
     /// <summary>How many bits the pieces take.</summary>
     internal long Measure(IDeflateSource source)
     {
-        int longestWindow = _isThorough ? DeflateSymbols.MaxDistance : 1 << 13;
+        int longestWindow = _isThorough ? DeflateSymbols.MaxDistance : PieceLength;
         var (count, length) = Pieces(source);
         long bits = 0;
         Parallel.For(0, count, parallel, Take, (i, _, compressor) =>
@@ -63,10 +65,10 @@ internal sealed class DeflateSampler(CompressionLevel level, ParallelOptions par
 
     private (int Count, int Length) Pieces(IDeflateSource source)
     {
-        int longest = _isThorough ? ZlibWriter.SegmentLength : 1 << 14;
+        int longest = _isThorough ? ZlibWriter.SegmentLength : PieceLength;
         int count = (int)(_isThorough
             ? Math.Clamp((source.Length + longest - 1) / longest, 1, 16)
-            : Math.Clamp(source.Length / LengthForEachPiece, 4, 8));
+            : Math.Clamp(source.Length / LengthForEachPiece, 4, 32));
         return (count, (int)Math.Min(longest, (source.Length + count - 1) / count));
     }
 

@@ -11,6 +11,7 @@ namespace KMeansPS.Imaging.Codecs.Png;
 internal sealed class IndexedLayout
 {
     private const int ToleratedPercentage = 3;
+    private const int MuchCopiedPercentage = 70;
     private static readonly PngFilterType[] Filtering = [PngFilterType.Sub, PngFilterType.Up, PngFilterType.Paeth];
 
     private IndexedLayout(IndexedImage image, byte[] order, PngFilterType filter)
@@ -54,7 +55,7 @@ internal sealed class IndexedLayout
         byte[] order = PaletteOrder.Find(image, 1 << best.Rows.BitDepth, passes, parallel.CancellationToken);
         var sampler = new DeflateSampler(level, parallel);
         long least = sampler.Measure(best.Filtered);
-        foreach (var layout in Promising([.. Filtering.Select(filter => new IndexedLayout(image, order, filter))], level, sampler))
+        foreach (var layout in Promising([.. Filtering.Select(filter => new IndexedLayout(image, order, filter))], level, sampler, least))
         {
             long bits = sampler.Measure(layout.Filtered);
             (best, least) = bits < least ? (layout, bits) : (best, least);
@@ -63,8 +64,9 @@ internal sealed class IndexedLayout
         return best;
     }
 
-    // Copies are few where a filter is of use: it is not the one whose bytes alone take many more bits than another's.
-    private static IEnumerable<IndexedLayout> Promising(IndexedLayout[] layouts, CompressionLevel level, DeflateSampler sampler)
+    // Where copies are few, it is not the filter whose bytes alone take many more bits than another's. Where they do much
+    // even without a filter, as in plots, the bytes alone say little.
+    private static IEnumerable<IndexedLayout> Promising(IndexedLayout[] layouts, CompressionLevel level, DeflateSampler sampler, long leastUnfiltered)
     {
         if (level == CompressionLevel.SmallestSize)
         {
@@ -72,6 +74,11 @@ internal sealed class IndexedLayout
         }
 
         long[] bits = [.. layouts.Select(layout => sampler.MeasureLiterals(layout.Filtered))];
+        if (leastUnfiltered * FixedLog2.One < bits.Min() / 100 * MuchCopiedPercentage)
+        {
+            return layouts;
+        }
+
         long most = bits.Min() / 100 * (100 + ToleratedPercentage);
         return layouts.Where((_, i) => bits[i] <= most);
     }

@@ -115,12 +115,12 @@ public sealed class ZlibWriterTests
         }
 
         var theirs = new MemoryStream();
-        using (var zlib = new ZLibStream(theirs, CompressionLevel.Optimal, leaveOpen: true))
+        using (var zlib = new ZLibStream(theirs, level, leaveOpen: true))
         {
             zlib.Write(data);
         }
 
-        Assert.InRange(Deflate(data, level).Length, 0, 1.02 * theirs.Length);
+        Assert.InRange(Deflate(data, level).Length, 0, 1.05 * theirs.Length);
     }
 
     [Theory]
