@@ -2,7 +2,7 @@ namespace KMeansPS.Imaging.Codecs.Deflate;
 
 /// <summary>
 /// The copies that are possible at each position of a segment, packed as <see cref="DeflateToken"/>: at a position they
-/// ascend in length and in distance, so that each length has its nearest distance.
+/// ascend in length, and but for rare collisions of hashes in distance, so that each length has its nearest distance.
 /// </summary>
 internal sealed class MatchList
 {
