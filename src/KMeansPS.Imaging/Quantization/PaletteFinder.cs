@@ -12,7 +12,7 @@ namespace KMeansPS.Imaging.Quantization;
 internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions parallel)
 {
     // Few clusters have few, deep optima: to search among the finer cells too pays, where they are not too many.
-    private const int FewColors = 80;
+    private const int FewColors = 48;
     private const int FewCells = 30_000;
 
     // With fewer cells than this for each entry the best entries for the cells are no longer those for the colours.
