@@ -137,7 +137,7 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
         {
             if (centroids is null)
             {
-                centroids = cellsOf(edge, least, int.MaxValue) is { } cells ? Search(cells) : null;
+                centroids = cellsOf(edge, least, int.MaxValue) is { } cells ? Search(cells, areCells: true) : null;
             }
             else
             {
@@ -146,11 +146,11 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
         }
 
         SpentMemory.CollectAfter(points.Count);
-        return centroids ?? Search(points);
+        return centroids ?? Search(points, areCells: false);
     }
 
-    private PointSet<float> Search(PointSet<float> cells) =>
-        new KMeans<float>(Clustering(KMeansEffort.Best) with { ForFinerPoints = true }, parallel).Fit(cells, options.K).Model.Centroids.ToPrecision<float>();
+    private PointSet<float> Search(PointSet<float> points, bool areCells) =>
+        new KMeans<float>(Clustering(KMeansEffort.Best) with { ForFinerPoints = areCells }, parallel).Fit(points, options.K).Model.Centroids.ToPrecision<float>();
 
     private PointSet<float> Refine(PointSet<float> cells, PointSet<float> centroids)
     {
