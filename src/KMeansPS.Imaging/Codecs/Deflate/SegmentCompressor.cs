@@ -11,7 +11,11 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
 
     // Where there are no copies there are about so many more tokens.
     private const int LiteralsForEachToken = 4;
+
+    // Drawings, icons and screenshots have tokens of so many bytes; photographs have shorter ones.
+    private const int LongSpan = 16;
     private readonly MatchFinder _finder = effort.Lengths is { } lengths ? new NewestMatchFinder(lengths) : new TreeMatchFinder();
+    private readonly Lazy<TreeMatchFinder> _deepFinder = new();
     private readonly MatchList _matches = new();
     private readonly OptimalParser _parser = new();
     private readonly CostModel _model = new();
@@ -54,6 +58,13 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
         int count = hasCopies
             ? _parser.Parse(segment, 0, segment.Length, _matches, _model, _tokens, cancellationToken)
             : TakeLiterals(segment, _tokens);
+        if (hasCopies && effort.DepthForLongCopies > 0 && segment.Length >= (long)LongSpan * count)
+        {
+            var deep = effort with { Depth = effort.DepthForLongCopies, NiceLength = DeflateSymbols.MaxLength };
+            _deepFinder.Value.FindAll(data, start, deep, _matches, cancellationToken);
+            count = _parser.Parse(segment, 0, segment.Length, _matches, _model, _tokens, cancellationToken);
+        }
+
         int position = 0;
         int token = 0;
         foreach (int length in BlockSplitter.Split(_tokens.AsSpan(0, count), hasCopies ? effort.Granularity : effort.Granularity * LiteralsForEachToken))

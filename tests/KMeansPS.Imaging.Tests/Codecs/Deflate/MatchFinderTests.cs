@@ -6,7 +6,7 @@ namespace KMeansPS.Imaging.Tests.Codecs.Deflate;
 
 public sealed class MatchFinderTests
 {
-    private static readonly DeflateEffort Effort = new(Lengths: null, Depth: 64, NiceLength: DeflateSymbols.MaxLength, LeastGain: 0, Rounds: 0, LeastSaving: 0, Granularity: 1024);
+    private static readonly DeflateEffort Effort = new(Lengths: null, Depth: 64, DepthForLongCopies: 0, NiceLength: DeflateSymbols.MaxLength, LeastGain: 0, Rounds: 0, LeastSaving: 0, Granularity: 1024);
 
     private static readonly Gen<(byte[] Data, int Start)> Cases =
         from values in Gen.Choose(1, 40)
