@@ -99,23 +99,6 @@ public sealed class ZlibWriterTests
         }
     }
 
-    [Fact]
-    public void Write_OfLittleDataWithLongCopies_LooksForBetterOnes()
-    {
-        // Each row is one of a few, with one byte of it changed: the newest copy of many bytes is often not the longest.
-        var random = new Random(6);
-        byte[][] rows = [.. Enumerable.Range(0, 8).Select(_ => Make(0, 300, random.Next()))];
-        byte[] data = [.. Enumerable.Range(0, 700).SelectMany(_ =>
-        {
-            byte[] row = [.. rows[random.Next(rows.Length)]];
-            row[random.Next(row.Length)]++;
-            return row;
-        })];
-        byte[] twice = [.. data, .. Make(0, 900_000, 3)]; // too much data for that look
-        int together = Deflate(twice, CompressionLevel.Optimal).Length - 900_000;
-        Assert.InRange(Deflate(data, CompressionLevel.Optimal).Length, 0, 0.99 * together);
-    }
-
     /// <summary>Like a plot: nearly all one byte, so that its logarithm says that a literal costs hardly anything.</summary>
     [Theory]
     [InlineData(200_000, CompressionLevel.Fastest)]

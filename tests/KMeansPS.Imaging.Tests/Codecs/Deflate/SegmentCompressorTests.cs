@@ -1,0 +1,37 @@
+using System.IO.Compression;
+using KMeansPS.Imaging.Codecs.Deflate;
+
+namespace KMeansPS.Imaging.Tests.Codecs.Deflate;
+
+public sealed class SegmentCompressorTests
+{
+    [Fact]
+    public void TryCompress_WhereCopiesAreLong_LooksForLongerOnes()
+    {
+        // Each row is one of a few, with one byte of it changed: the newest copy of many bytes is often not the longest.
+        var random = new Random(6);
+        byte[][] rows = [.. Enumerable.Range(0, 8).Select(_ => Noise(random, 300))];
+        byte[] data = [.. Enumerable.Range(0, 700).SelectMany(_ =>
+        {
+            byte[] row = [.. rows[random.Next(rows.Length)]];
+            row[random.Next(row.Length)]++;
+            return row;
+        })];
+        var effort = DeflateEffort.Of(CompressionLevel.Optimal, data.Length);
+        Assert.True(Bits(effort, data) < 0.95 * Bits(effort with { DepthForLongCopies = 0 }, data));
+    }
+
+    private static byte[] Noise(Random random, int length)
+    {
+        var bytes = new byte[length];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+
+    private static long Bits(DeflateEffort effort, byte[] data)
+    {
+        var bits = new BitWriter();
+        Assert.True(new SegmentCompressor(effort, TestContext.Current.CancellationToken).TryCompress(data, 0, isLast: true, bits));
+        return bits.BitCount;
+    }
+}
