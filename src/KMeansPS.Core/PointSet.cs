@@ -18,15 +18,9 @@ public abstract class PointSet
             throw new ArgumentException($"{count} points need {count} weights, not {weights.Length}.", nameof(weights));
         }
 
-        int refused = weights is null || weightsAreCounts ? -1 : Array.FindIndex(weights, static weight => !(weight > 0 && double.IsFinite(weight)));
-        if (refused >= 0)
+        if (weights is not null && !weightsAreCounts)
         {
-            throw new ArgumentException($"The weight of point {refused} is {weights![refused]}: a weight is a finite number above 0.", nameof(weights));
-        }
-
-        if (weights is not null && !weightsAreCounts && !double.IsFinite(weights.Sum()))
-        {
-            throw new ArgumentException("The weights add up to more than a double can hold; divide them all by one number.", nameof(weights));
+            ThrowIfNotWeights(weights);
         }
 
         Count = count;
@@ -91,4 +85,23 @@ public abstract class PointSet
         $"{Count} point{(Count == 1 ? "" : "s")} of {Dimension} dimension{(Dimension == 1 ? "" : "s")}";
 
     private protected double[]? WeightArray => _weights;
+
+    private static void ThrowIfNotWeights(double[] weights)
+    {
+        double sum = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (!(weights[i] > 0 && double.IsFinite(weights[i])))
+            {
+                throw new ArgumentException($"The weight of point {i} is {weights[i]}: a weight is a finite number above 0.", nameof(weights));
+            }
+
+            sum += weights[i];
+        }
+
+        if (!double.IsFinite(sum))
+        {
+            throw new ArgumentException("The weights add up to more than a double can hold; divide them all by one number.", nameof(weights));
+        }
+    }
 }

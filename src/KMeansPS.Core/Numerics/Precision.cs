@@ -14,6 +14,14 @@ internal static class Precision
         : typeof(T) == typeof(double) ? Unsafe.BitCast<T, double>(value)
         : double.CreateTruncating(value);
 
+    /// <summary>A double rounded to T, in the same way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Round<T>(double value)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)value)
+        : typeof(T) == typeof(double) ? Unsafe.BitCast<double, T>(value)
+        : T.CreateTruncating(value);
+
     /// <summary>The distance from 1 to the next number above it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static double UnitInLastPlace<T>()

@@ -60,7 +60,7 @@ internal static class SpatialOrder
             uint key = 0;
             for (int j = 0; j < d; j++)
             {
-                uint cell = Math.Min(lastCell, uint.CreateSaturating((value - least[j]) * scale[j]));
+                uint cell = Math.Min(lastCell, (uint)Precision.ToDouble((value - least[j]) * scale[j]));
                 key |= spread[cell] << j;
                 value = ref Unsafe.Add(ref value, 1);
             }

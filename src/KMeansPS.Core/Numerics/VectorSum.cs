@@ -105,7 +105,7 @@ internal static class VectorSum
 
         for (; j < sums.Length; j++)
         {
-            quotients[j] = T.CreateTruncating(sums[j] / divisor);
+            quotients[j] = Precision.Round<T>(sums[j] / divisor);
         }
     }
 

@@ -42,7 +42,7 @@ internal static class PointGroups
 
                 for (int j = 0; j < d; j++)
                 {
-                    means[(group * d) + j] = T.CreateTruncating(sum[j] / weights[group]);
+                    means[(group * d) + j] = Precision.Round<T>(sum[j] / weights[group]);
                 }
             }
         });

@@ -180,7 +180,7 @@ internal sealed class SearchSet<T>
 
             for (int j = 0; j < d; j++)
             {
-                mean[j] = T.CreateTruncating(sum[j] / sum[d]);
+                mean[j] = Precision.Round<T>(sum[j] / sum[d]);
             }
         }
 

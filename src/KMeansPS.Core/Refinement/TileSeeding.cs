@@ -112,7 +112,7 @@ internal sealed class TileSeeding<T>(SearchSet<T> set, TileKernel<T> kernel, Can
 
         for (int lane = 0; lane < Math.Min(_width, set.Points.Count - first); lane++)
         {
-            gains[lane] += set.Points.Weights[first + lane] * double.CreateTruncating(less[lane]);
+            gains[lane] += set.Points.Weights[first + lane] * Precision.ToDouble(less[lane]);
         }
     }
 
@@ -182,5 +182,5 @@ internal sealed class TileSeeding<T>(SearchSet<T> set, TileKernel<T> kernel, Can
         return drawn;
     }
 
-    private double SquareOf(int place) => double.CreateTruncating(_known[place]) * set.WeightOf(place);
+    private double SquareOf(int place) => Precision.ToDouble(_known[place]) * set.WeightOf(place);
 }

@@ -223,7 +223,7 @@ internal sealed class CandidateGains<T>(PointSet<T> points, SpatialIndex<T> inde
 
     private double Gain(T known, T square, int place)
     {
-        double less = double.CreateTruncating(known) - double.CreateTruncating(square);
+        double less = Precision.ToDouble(known) - Precision.ToDouble(square);
         return points.IsWeighted ? less * points.Weights[_order is null ? place : _order[place]] : less;
     }
 

@@ -186,7 +186,7 @@ internal sealed class NearestChosen<T>
 
     private double WeightedSquare(int place)
     {
-        double square = double.CreateTruncating(_squares[place]);
+        double square = Precision.ToDouble(_squares[place]);
         return _points.IsWeighted ? square * _points.Weights[_order is null ? place : _order[place]] : square;
     }
 }
