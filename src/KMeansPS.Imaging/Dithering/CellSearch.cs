@@ -23,7 +23,7 @@ internal sealed class CellSearch
     private readonly Vector128<float> _sizes;
     private readonly int _sizeOfY;
     private readonly int _sizeOfZ;
-    private readonly Cell?[] _cells;
+    private readonly PaletteSearch?[] _cells;
 
     internal CellSearch(Vector128<float>[] entries, ReadOnlySpan<Vector128<float>> colors)
     {
@@ -41,7 +41,7 @@ internal sealed class CellSearch
         _origin = least;
         _sizes = Vector128.Floor((most - least) / Edge) + Vector128<float>.One;
         (_sizeOfY, _sizeOfZ) = ((int)_sizes.GetElement(1), (int)_sizes.GetElement(2));
-        _cells = new Cell?[isWorthIt ? (int)_sizes.GetElement(0) * _sizeOfY * _sizeOfZ : 0];
+        _cells = new PaletteSearch?[isWorthIt ? (int)_sizes.GetElement(0) * _sizeOfY * _sizeOfZ : 0];
     }
 
     /// <summary>The entry that is nearest to a point, of equally near ones the lowest.</summary>
@@ -56,13 +56,12 @@ internal sealed class CellSearch
 
         var numbers = Vector128.ConvertToInt32(place);
         int number = (((numbers.GetElement(0) * _sizeOfY) + numbers.GetElement(1)) * _sizeOfZ) + numbers.GetElement(2);
-        var cell = _cells[number] ??= Near(Vector128.ConvertToSingle(numbers));
-        return cell.Entries.Length == 1 ? cell.Entries[0] : cell.Entries[cell.Search.Nearest(point)];
+        return (_cells[number] ??= Near(Vector128.ConvertToSingle(numbers))).Nearest(point);
     }
 
     // Whoever is nearest to a point of the cell is no farther from it than some entry is from all of the cell.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Cell Near(Vector128<float> number)
+    private PaletteSearch Near(Vector128<float> number)
     {
         var least = _origin + (number * Edge) - Vector128.Create(Slack);
         var most = least + Vector128.Create(Edge + (2 * Slack));
@@ -83,11 +82,8 @@ internal sealed class CellSearch
             }
         }
 
-        int[] entries = near[..count].ToArray();
-        return new Cell(entries, new PaletteSearch(Array.ConvertAll(entries, i => _entries[i])));
+        return new PaletteSearch(_entries, near[..count]);
     }
 
     private static float Square(Vector128<float> way) => Vector128.Dot(way, way);
-
-    private sealed record Cell(int[] Entries, PaletteSearch Search);
 }

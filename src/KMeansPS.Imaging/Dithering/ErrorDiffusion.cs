@@ -7,12 +7,13 @@ namespace KMeansPS.Imaging.Dithering;
 /// Error diffusion in the space of the palette: what a pixel's entry is off its colour is handed on to neighbours that
 /// come later. Rows run alternately to the right and to the left (R. Ulichney, 1987, "Digital Halftoning"), so that no
 /// pattern drifts to one side. How much is handed on follows from how flat the picture is there: see
-/// <see cref="Flatness"/>. One search of a few entries and one multiplication a neighbour for each pixel, in one
-/// thread, as each pixel waits for the one before it.
+/// <see cref="Flatness"/>. One search of a few entries and one addition a neighbour for each pixel, in one thread, as
+/// each pixel waits for the one before it.
 /// </summary>
-/// <param name="kernel">Who takes over how much.</param>
+/// <typeparam name="TKernel">Who takes over how much.</typeparam>
 /// <param name="strength">The share of the error that is handed on, above 0 to 1.</param>
-internal sealed class ErrorDiffusion(DiffusionKernel kernel, double strength) : IDither
+internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
+    where TKernel : struct, IDiffusionKernel
 {
     // A palette of means reaches less far than the colours do, so that the errors of colours outside it would pile up
     // and smear over the area beside. So an error whose square is above this many times the mean square of all colours'
@@ -26,10 +27,10 @@ internal sealed class ErrorDiffusion(DiffusionKernel kernel, double strength) : 
         var indices = GC.AllocateUninitializedArray<byte>(width * image.Height);
         var flatness = new float[width];
         var rowsOfImage = new Flatness(image, match);
-        var rows = new Vector128<float>[kernel.Rows][];
+        var rows = new Vector128<float>[TKernel.Rows][];
         for (int i = 0; i < rows.Length; i++)
         {
-            rows[i] = new Vector128<float>[width + (2 * kernel.Reach)];
+            rows[i] = new Vector128<float>[width + (2 * TKernel.Reach)];
         }
 
         var search = new CellSearch(match.Entries, match.Colors);
@@ -55,45 +56,54 @@ internal sealed class ErrorDiffusion(DiffusionKernel kernel, double strength) : 
     {
         var colors = match.Colors;
         var entries = match.Entries;
-        var taps = kernel.Taps;
-        int direction = toTheRight ? 1 : -1;
+        byte[] entryOfColor = match.EntryOfColor;
+        Span<Vector128<float>> own = rows[0];
+        Span<Vector128<float>> below = rows[1];
+        Span<Vector128<float>> last = rows[^1];
+        int ahead = toTheRight ? 1 : -1;
         int x = toTheRight ? 0 : numbers.Length - 1;
-        for (int i = 0; i < numbers.Length; i++, x += direction)
+        for (int i = 0; i < numbers.Length; i++, x += ahead)
         {
             int number = numbers[x];
-            int place = x + kernel.Reach;
+            int likely = entryOfColor[number];
             if (match.IsSettled(number))
             {
-                indices[x] = match.EntryOfColor[number];
+                indices[x] = (byte)likely;
                 continue;
             }
 
-            var wanted = colors[number] + rows[0][place];
-            if (match.IsOpaque(number))
+            int place = x + TKernel.Reach;
+            var wanted = colors[number] + own[place];
+            if (!match.AllOpaque && match.IsOpaque(number))
             {
                 wanted = wanted.WithElement(3, colors[number].GetElement(3));
             }
 
             int entry = search.Nearest(wanted);
-            if (match.MakesHole(number, entry))
+            if (!match.AllOpaque && match.MakesHole(number, entry))
             {
-                entry = match.EntryOfColor[number];
+                entry = likely;
+            }
+
+            // Nine pixels of ten keep the entry of their colour. The processor, which foresees that, goes on to the next
+            // pixel and searches meanwhile.
+            var error = wanted - entries[likely];
+            float limit = limits[likely];
+            if (entry != likely)
+            {
+                error = wanted - entries[entry];
+                limit = limits[entry];
             }
 
             indices[x] = (byte)entry;
-            var error = wanted - entries[entry];
             var squares = error * error;
             float square = squares.GetElement(0) + squares.GetElement(1) + squares.GetElement(2) + squares.GetElement(3);
-            if (square > limits[entry])
+            if (square > limit)
             {
-                error *= Vector128.Create(MathF.Sqrt(limits[entry] / square));
+                error *= MathF.Sqrt(limit / square);
             }
 
-            error *= Vector128.Create((float)strength * flatness[x]);
-            foreach (var (dx, dy, part) in taps)
-            {
-                rows[dy][place + (direction * dx)] += error * Vector128.Create(part);
-            }
+            TKernel.Spread(error * ((float)strength * flatness[x]), own, below, last, place, ahead);
         }
     }
 

@@ -30,6 +30,9 @@ internal sealed class PaletteMatch(
     /// </summary>
     internal bool IsSettled(int color) => _settled[color];
 
+    /// <summary>Whether colours and entries are all opaque: their points have three dimensions.</summary>
+    internal bool AllOpaque { get; } = colorPoints.Dimension == 3;
+
     internal bool IsOpaque(int color) => histogram.Colors[color].A == 255;
 
     /// <summary>Whether an entry would let the ground shine through what is opaque.</summary>

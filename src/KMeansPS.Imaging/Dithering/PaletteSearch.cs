@@ -13,13 +13,25 @@ internal sealed class PaletteSearch
     private readonly Panel[] _panels;
 
     internal PaletteSearch(ReadOnlySpan<Vector128<float>> entries)
+        : this(entries, [.. Enumerable.Range(0, entries.Length)])
+    {
+    }
+
+    /// <param name="entries">All entries.</param>
+    /// <param name="numbers">Those to search, ascending.</param>
+    internal PaletteSearch(ReadOnlySpan<Vector128<float>> entries, ReadOnlySpan<int> numbers)
     {
         int lanes = Vector256<float>.Count;
-        _panels = new Panel[(entries.Length + lanes - 1) / lanes];
-        Span<float> values = stackalloc float[lanes];
+        _panels = new Panel[(numbers.Length + lanes - 1) / lanes];
+        Span<int> ofPanel = stackalloc int[lanes];
         for (int i = 0; i < _panels.Length; i++)
         {
-            _panels[i] = new Panel(Column(entries, i, 0, values), Column(entries, i, 1, values), Column(entries, i, 2, values), Column(entries, i, 3, values));
+            for (int lane = 0; lane < lanes; lane++)
+            {
+                ofPanel[lane] = numbers[Math.Min((i * lanes) + lane, numbers.Length - 1)]; // the last one fills the last panel up
+            }
+
+            _panels[i] = new Panel(entries, ofPanel);
         }
     }
 
@@ -32,14 +44,12 @@ internal sealed class PaletteSearch
         var w = Vector256.Create(point.GetElement(3));
         var least = Vector256.Create(float.PositiveInfinity);
         var entries = Vector256<int>.Zero;
-        var numbers = Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7);
         foreach (ref readonly var panel in _panels.AsSpan())
         {
             var square = panel.SquaredDistance(x, y, z, w);
             var nearer = Vector256.LessThan(square, least);
             least = Vector256.ConditionalSelect(nearer, square, least);
-            entries = Vector256.ConditionalSelect(nearer.AsInt32(), numbers, entries);
-            numbers += Vector256.Create(Vector256<float>.Count);
+            entries = Vector256.ConditionalSelect(nearer.AsInt32(), panel.Numbers, entries);
         }
 
         var four = Vector128.Min(least.GetLower(), least.GetUpper());
@@ -53,23 +63,20 @@ internal sealed class PaletteSearch
         return lowest.ToScalar();
     }
 
-    // The last panel is filled up with its last entry, whose own lane is lower and wins.
-    private static Vector256<float> Column(ReadOnlySpan<Vector128<float>> entries, int panel, int dimension, Span<float> values)
+    private readonly struct Panel
     {
-        for (int lane = 0; lane < values.Length; lane++)
+        private readonly Vector256<float> _x;
+        private readonly Vector256<float> _y;
+        private readonly Vector256<float> _z;
+        private readonly Vector256<float> _w;
+
+        internal Panel(ReadOnlySpan<Vector128<float>> entries, ReadOnlySpan<int> numbers)
         {
-            values[lane] = entries[Math.Min((panel * values.Length) + lane, entries.Length - 1)].GetElement(dimension);
+            Numbers = Vector256.Create(numbers);
+            (_x, _y, _z, _w) = (Column(entries, numbers, 0), Column(entries, numbers, 1), Column(entries, numbers, 2), Column(entries, numbers, 3));
         }
 
-        return Vector256.Create<float>(values);
-    }
-
-    private readonly struct Panel(Vector256<float> x, Vector256<float> y, Vector256<float> z, Vector256<float> w)
-    {
-        private readonly Vector256<float> _x = x;
-        private readonly Vector256<float> _y = y;
-        private readonly Vector256<float> _z = z;
-        private readonly Vector256<float> _w = w;
+        internal Vector256<int> Numbers { get; }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal Vector256<float> SquaredDistance(Vector256<float> x, Vector256<float> y, Vector256<float> z, Vector256<float> w)
@@ -79,6 +86,17 @@ internal sealed class PaletteSearch
             var dz = z - _z;
             var dw = w - _w;
             return (dx * dx) + (dy * dy) + (dz * dz) + (dw * dw);
+        }
+
+        private static Vector256<float> Column(ReadOnlySpan<Vector128<float>> entries, ReadOnlySpan<int> numbers, int dimension)
+        {
+            Span<float> values = stackalloc float[Vector256<float>.Count];
+            for (int lane = 0; lane < values.Length; lane++)
+            {
+                values[lane] = entries[numbers[lane]].GetElement(dimension);
+            }
+
+            return Vector256.Create<float>(values);
         }
     }
 }

@@ -102,8 +102,8 @@ public sealed class ColorQuantizer
 
     private IDither? Dither() => _options.DitheringStrength == 0 ? null : _options.Dithering switch
     {
-        DitheringMethod.FloydSteinberg => new ErrorDiffusion(DiffusionKernel.FloydSteinberg, _options.DitheringStrength),
-        DitheringMethod.Sierra => new ErrorDiffusion(DiffusionKernel.Sierra, _options.DitheringStrength),
+        DitheringMethod.FloydSteinberg => new ErrorDiffusion<FloydSteinbergKernel>(_options.DitheringStrength),
+        DitheringMethod.Sierra => new ErrorDiffusion<SierraKernel>(_options.DitheringStrength),
         DitheringMethod.BlueNoise => new OrderedDither(ThresholdMap.BlueNoise(), _options.DitheringStrength),
         DitheringMethod.Bayer => new OrderedDither(ThresholdMap.Bayer(), _options.DitheringStrength),
         _ => null,
