@@ -21,6 +21,9 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
     // entries may need.
     private const float LimitInMeanSquares = 0.75f;
 
+    // Wider than what rounding can do to a squared error in relation to it.
+    private const float Slack = 1e-3f;
+
     public byte[] Dither(PixelImage image, PaletteMatch match, ParallelOptions parallel)
     {
         int width = image.Width;
@@ -34,12 +37,12 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
         }
 
         var search = new CellSearch(match.Entries, match.Colors);
-        var limits = LimitsOf(match);
+        var bounds = BoundsOf(match);
         for (int y = 0; y < image.Height; y++)
         {
             parallel.CancellationToken.ThrowIfCancellationRequested();
             var numbers = rowsOfImage.MoveDown(flatness);
-            DitherRow(match, search, limits, flatness, numbers, rows, y % 2 == 0, indices.AsSpan(y * width, width));
+            DitherRow(match, search, bounds, flatness, numbers, rows, y % 2 == 0, indices.AsSpan(y * width, width));
             var done = rows[0];
             Array.Clear(done);
             rows.AsSpan(1).CopyTo(rows);
@@ -51,7 +54,7 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DitherRow(
-        PaletteMatch match, CellSearch search, ReadOnlySpan<float> limits, ReadOnlySpan<float> flatness,
+        PaletteMatch match, CellSearch search, ReadOnlySpan<Bounds> bounds, ReadOnlySpan<float> flatness,
         ReadOnlySpan<int> numbers, Vector128<float>[][] rows, bool toTheRight, Span<byte> indices)
     {
         var colors = match.Colors;
@@ -79,57 +82,50 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
                 wanted = wanted.WithElement(3, colors[number].GetElement(3));
             }
 
-            int entry = search.Nearest(wanted);
-            if (!match.AllOpaque && match.MakesHole(number, entry))
-            {
-                entry = likely;
-            }
-
             // Nine pixels of ten keep the entry of their colour. The processor, which foresees that, goes on to the next
-            // pixel and searches meanwhile.
+            // pixel while it still finds out.
+            int entry = likely;
             var error = wanted - entries[likely];
-            float limit = limits[likely];
-            if (entry != likely)
+            float square = Square(error);
+            if (square > bounds[likely].Sure)
             {
-                error = wanted - entries[entry];
-                limit = limits[entry];
+                int nearest = search.Nearest(wanted);
+                if (nearest != likely && (match.AllOpaque || !match.MakesHole(number, nearest)))
+                {
+                    entry = nearest;
+                    error = wanted - entries[nearest];
+                    square = Square(error);
+                }
+
+                float limit = bounds[entry].Limit;
+                if (square > limit)
+                {
+                    error *= MathF.Sqrt(limit / square);
+                }
             }
 
             indices[x] = (byte)entry;
-            var squares = error * error;
-            float square = squares.GetElement(0) + squares.GetElement(1) + squares.GetElement(2) + squares.GetElement(3);
-            if (square > limit)
-            {
-                error *= MathF.Sqrt(limit / square);
-            }
-
             TKernel.Spread(error * ((float)strength * flatness[x]), own, below, last, place, ahead);
         }
     }
 
-    // The largest squared error that is handed on after each entry.
-    private static float[] LimitsOf(PaletteMatch match)
+    private static Bounds[] BoundsOf(PaletteMatch match)
     {
-        var limits = new float[match.Entries.Length];
-        Array.Fill(limits, LimitInMeanSquares * MeanSquare(match));
-        for (int i = 0; i < limits.Length; i++)
+        float limit = LimitInMeanSquares * MeanSquare(match);
+        return Array.ConvertAll(match.Entries, entry =>
         {
             double nearest = double.PositiveInfinity;
-            for (int j = 0; j < limits.Length; j++)
+            foreach (var other in match.Entries)
             {
-                if (match.Entries[j] != match.Entries[i])
+                if (other != entry)
                 {
-                    nearest = Math.Min(nearest, Square(match.Entries[j] - match.Entries[i]));
+                    nearest = Math.Min(nearest, SquareInDouble(other - entry));
                 }
             }
 
-            if (double.IsFinite(nearest))
-            {
-                limits[i] = Math.Max(limits[i], (float)(nearest / 4));
-            }
-        }
-
-        return limits;
+            float quarter = (float)(nearest / 4);
+            return float.IsFinite(quarter) ? new Bounds(quarter * (1 - Slack), Math.Max(limit, quarter)) : new Bounds(limit, limit);
+        });
     }
 
     private static float MeanSquare(PaletteMatch match)
@@ -138,14 +134,21 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
         double pixels = 0;
         for (int i = 0; i < match.Colors.Length; i++)
         {
-            sum += match.Histogram.Counts[i] * Square(match.Colors[i] - match.Entries[match.EntryOfColor[i]]);
+            sum += match.Histogram.Counts[i] * SquareInDouble(match.Colors[i] - match.Entries[match.EntryOfColor[i]]);
             pixels += match.Histogram.Counts[i];
         }
 
         return (float)(sum / pixels);
     }
 
-    private static double Square(Vector128<float> difference)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Square(Vector128<float> difference)
+    {
+        var squares = difference * difference;
+        return squares.GetElement(0) + squares.GetElement(1) + squares.GetElement(2) + squares.GetElement(3);
+    }
+
+    private static double SquareInDouble(Vector128<float> difference)
     {
         double sum = 0;
         for (int i = 0; i < Vector128<float>.Count; i++)
@@ -156,4 +159,8 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
 
         return sum;
     }
+
+    // For each entry: a squared error that is no larger is certainly least with this entry, being within half the way to
+    // the nearest other one; a larger one than the limit is shortened to it. What is sure is within the limit.
+    private readonly record struct Bounds(float Sure, float Limit);
 }
