@@ -23,7 +23,7 @@ internal sealed class CellSearch
     private readonly Vector128<float> _sizes;
     private readonly int _sizeOfY;
     private readonly int _sizeOfZ;
-    private readonly PaletteSearch?[] _cells;
+    private readonly PaletteSearch[] _cells;
 
     internal CellSearch(Vector128<float>[] entries, ReadOnlySpan<Vector128<float>> colors)
     {
@@ -41,22 +41,31 @@ internal sealed class CellSearch
         _origin = least;
         _sizes = Vector128.Floor((most - least) / Edge) + Vector128<float>.One;
         (_sizeOfY, _sizeOfZ) = ((int)_sizes.GetElement(1), (int)_sizes.GetElement(2));
-        _cells = new PaletteSearch?[isWorthIt ? (int)_sizes.GetElement(0) * _sizeOfY * _sizeOfZ : 0];
+        _cells = new PaletteSearch[isWorthIt ? (int)_sizes.GetElement(0) * _sizeOfY * _sizeOfZ : 0];
     }
 
     /// <summary>The entry that is nearest to a point, of equally near ones the lowest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Nearest(Vector128<float> point)
     {
-        var place = (point - _origin) * Vector128.Create(1 / Edge);
-        if (_cells.Length == 0 || Vector128.LessThanAny(place, Vector128<float>.Zero) || Vector128.GreaterThanOrEqualAny(place, _sizes))
+        var search = _all;
+        if (_cells.Length > 0)
         {
-            return _all.Nearest(point);
+            var place = (point - _origin) * (1 / Edge);
+            if (Vector128.GreaterThanOrEqualAll(place, Vector128<float>.Zero) && Vector128.LessThanAll(place, _sizes))
+            {
+                var numbers = Vector128.ConvertToInt32(place);
+                ref var cell = ref _cells[(((numbers.GetElement(0) * _sizeOfY) + numbers.GetElement(1)) * _sizeOfZ) + numbers.GetElement(2)];
+                if (!cell.HasEntries)
+                {
+                    cell = Near(Vector128.ConvertToSingle(numbers));
+                }
+
+                search = cell;
+            }
         }
 
-        var numbers = Vector128.ConvertToInt32(place);
-        int number = (((numbers.GetElement(0) * _sizeOfY) + numbers.GetElement(1)) * _sizeOfZ) + numbers.GetElement(2);
-        return (_cells[number] ??= Near(Vector128.ConvertToSingle(numbers))).Nearest(point);
+        return search.Nearest(point);
     }
 
     // Whoever is nearest to a point of the cell is no farther from it than some entry is from all of the cell.

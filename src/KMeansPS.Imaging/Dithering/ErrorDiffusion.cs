@@ -63,50 +63,52 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
         Span<Vector128<float>> own = rows[0];
         Span<Vector128<float>> below = rows[1];
         Span<Vector128<float>> last = rows[^1];
+        var kernel = default(TKernel);
         int ahead = toTheRight ? 1 : -1;
-        int x = toTheRight ? 0 : numbers.Length - 1;
-        for (int i = 0; i < numbers.Length; i++, x += ahead)
+        int place = TKernel.Reach + (toTheRight ? 0 : numbers.Length - 1);
+        for (int i = 0; i < numbers.Length; i++, place += ahead)
         {
+            int x = place - TKernel.Reach;
             int number = numbers[x];
-            int likely = entryOfColor[number];
-            if (match.IsSettled(number))
+            int entry = entryOfColor[number];
+            var error = Vector128<float>.Zero;
+            if (!match.IsSettled(number))
             {
-                indices[x] = (byte)likely;
-                continue;
-            }
-
-            int place = x + TKernel.Reach;
-            var wanted = colors[number] + own[place];
-            if (!match.AllOpaque && match.IsOpaque(number))
-            {
-                wanted = wanted.WithElement(3, colors[number].GetElement(3));
-            }
-
-            // Nine pixels of ten keep the entry of their colour. The processor, which foresees that, goes on to the next
-            // pixel while it still finds out.
-            int entry = likely;
-            var error = wanted - entries[likely];
-            float square = Square(error);
-            if (square > bounds[likely].Sure)
-            {
-                int nearest = search.Nearest(wanted);
-                if (nearest != likely && (match.AllOpaque || !match.MakesHole(number, nearest)))
+                var wanted = colors[number] + kernel.Take(own, place);
+                if (!match.AllOpaque && match.IsOpaque(number))
                 {
-                    entry = nearest;
-                    error = wanted - entries[nearest];
-                    square = Square(error);
+                    wanted = wanted.WithElement(3, colors[number].GetElement(3));
                 }
 
-                float limit = bounds[entry].Limit;
-                if (square > limit)
+                // Nine pixels of ten keep the entry of their colour. The processor, which foresees that, goes on to the
+                // next pixel while it still finds out.
+                error = wanted - entries[entry];
+                float square = Square(error);
+                if (square > bounds[entry].Sure)
                 {
-                    error *= MathF.Sqrt(limit / square);
+                    int nearest = search.Nearest(wanted);
+                    if (nearest != entry && (match.AllOpaque || !match.MakesHole(number, nearest)))
+                    {
+                        entry = nearest;
+                        error = wanted - entries[nearest];
+                        square = Square(error);
+                    }
+
+                    float limit = bounds[entry].Limit;
+                    if (square > limit)
+                    {
+                        error *= MathF.Sqrt(limit / square);
+                    }
                 }
+
+                error *= (float)strength * flatness[x];
             }
 
             indices[x] = (byte)entry;
-            TKernel.Spread(error * ((float)strength * flatness[x]), own, below, last, place, ahead);
+            kernel.Spread(error, own, below, last, place, ahead);
         }
+
+        kernel.Finish(below, place - ahead);
     }
 
     private static Bounds[] BoundsOf(PaletteMatch match)

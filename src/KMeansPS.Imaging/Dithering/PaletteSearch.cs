@@ -8,10 +8,11 @@ namespace KMeansPS.Imaging.Dithering;
 /// squared distance is one sum in ascending order of the dimensions, so that the vector width decides nothing. About
 /// 15 vector instructions for each eight entries and 20 more.
 /// </summary>
-internal sealed class PaletteSearch
+internal readonly struct PaletteSearch
 {
     private readonly Panel[] _panels;
 
+    /// <param name="entries">All entries, each of which is searched.</param>
     internal PaletteSearch(ReadOnlySpan<Vector128<float>> entries)
         : this(entries, [.. Enumerable.Range(0, entries.Length)])
     {
@@ -35,6 +36,9 @@ internal sealed class PaletteSearch
         }
     }
 
+    /// <summary>Whether there is something to search, which the default value has not.</summary>
+    internal bool HasEntries => _panels is not null;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Nearest(Vector128<float> point)
     {
@@ -44,8 +48,9 @@ internal sealed class PaletteSearch
         var w = Vector256.Create(point.GetElement(3));
         var least = Vector256.Create(float.PositiveInfinity);
         var entries = Vector256<int>.Zero;
-        foreach (ref readonly var panel in _panels.AsSpan())
+        for (int i = 0; i < _panels.Length; i++)
         {
+            ref readonly var panel = ref _panels[i];
             var square = panel.SquaredDistance(x, y, z, w);
             var nearer = Vector256.LessThan(square, least);
             least = Vector256.ConditionalSelect(nearer, square, least);

@@ -11,7 +11,10 @@ internal readonly struct SierraKernel : IDiffusionKernel
     public static int Rows => 3;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Spread(
+    public Vector128<float> Take(ReadOnlySpan<Vector128<float>> own, int place) => own[place];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Spread(
         Vector128<float> error, Span<Vector128<float>> own, Span<Vector128<float>> below, Span<Vector128<float>> last, int place, int ahead)
     {
         var two = error * (2 / 32f);
@@ -28,5 +31,9 @@ internal readonly struct SierraKernel : IDiffusionKernel
         last[place - ahead] += two;
         last[place] += three;
         last[place + ahead] += two;
+    }
+
+    public void Finish(Span<Vector128<float>> below, int place)
+    {
     }
 }
