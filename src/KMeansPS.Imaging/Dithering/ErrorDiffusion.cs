@@ -7,8 +7,8 @@ namespace KMeansPS.Imaging.Dithering;
 /// Error diffusion in the space of the palette: what a pixel's entry is off its colour is handed on to neighbours that
 /// come later. Rows run alternately to the right and to the left (R. Ulichney, 1987, "Digital Halftoning"), so that no
 /// pattern drifts to one side. How much is handed on follows from how flat the picture is there: see
-/// <see cref="Flatness"/>. One search of a few entries and one addition a neighbour for each pixel, in one thread, as
-/// each pixel waits for the one before it.
+/// <see cref="Flatness"/>. One addition a neighbour for each pixel, and a search of a few entries for those that may have
+/// another than their colour's, in one thread, as each pixel waits for the one before it.
 /// </summary>
 /// <typeparam name="TKernel">Who takes over how much.</typeparam>
 /// <param name="strength">The share of the error that is handed on, above 0 to 1.</param>
