@@ -51,7 +51,7 @@ internal sealed class TargetSearch(PixelImage image, CompressionOptions options,
 
         var smallest = Quantize(least, progress);
         return (smallest, least, string.Create(CultureInfo.InvariantCulture,
-            $"even {least} colour{(least == 1 ? "" : "s")} need {SizeOf(smallest)} bytes, which is more than the {options.MaxBytes} that were allowed."));
+            $"even {least} colour{(least == 1 ? " needs" : "s need")} {SizeOf(smallest)} bytes, which is more than the {options.MaxBytes} that were allowed."));
     }
 
     /// <summary>
