@@ -10,10 +10,10 @@ public sealed record QuantizerOptions
     public int K { get; init; } = 16;
 
     /// <summary>
-    /// The tolerance of the clustering where nobody says otherwise: a thousandth of that for points, since colours stop at
-    /// about the same optimum from everywhere, and the last rounds, which cost little, are what one palette has over another.
+    /// The tolerance of the clustering where nobody says otherwise: far below that for points, since colours stop at about
+    /// the same optimum from everywhere, and the last rounds, which cost little, are what one palette has over another.
     /// </summary>
-    public const double DefaultTolerance = 1e-7;
+    public const double DefaultTolerance = 3e-8;
 
     /// <summary>
     /// The clustering of the colours; its effort is chosen by <see cref="Effort"/>. The tolerance is that for each entry:
