@@ -15,12 +15,6 @@ namespace KMeansPS.Imaging.Dithering;
 internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
     where TKernel : struct, IDiffusionKernel
 {
-    // A palette of means reaches less far than the colours do, so that the errors of colours outside it would pile up
-    // and smear over the area beside. So an error whose square is above this many times the mean square of all colours'
-    // own errors is shortened, unless it is within half the way to the nearest other entry: that much the mixing of two
-    // entries may need.
-    private const float LimitInMeanSquares = 0.75f;
-
     // Wider than what rounding can do to a squared error in relation to it.
     private const float Slack = 1e-3f;
 
@@ -37,12 +31,12 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
         }
 
         var search = new CellSearch(match.Entries, match.Colors);
-        var bounds = BoundsOf(match);
+        var reach = ReachOf(match.Entries);
         for (int y = 0; y < image.Height; y++)
         {
             parallel.CancellationToken.ThrowIfCancellationRequested();
             var numbers = rowsOfImage.MoveDown(flatness);
-            DitherRow(match, search, bounds, flatness, numbers, rows, y % 2 == 0, indices.AsSpan(y * width, width));
+            DitherRow(match, search, reach, flatness, numbers, rows, y % 2 == 0, indices.AsSpan(y * width, width));
             var done = rows[0];
             Array.Clear(done);
             rows.AsSpan(1).CopyTo(rows);
@@ -54,7 +48,7 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DitherRow(
-        PaletteMatch match, CellSearch search, ReadOnlySpan<Bounds> bounds, ReadOnlySpan<float> flatness,
+        PaletteMatch match, CellSearch search, ReadOnlySpan<float> reach, ReadOnlySpan<float> flatness,
         ReadOnlySpan<int> numbers, Vector128<float>[][] rows, bool toTheRight, Span<byte> indices)
     {
         var colors = match.Colors;
@@ -84,7 +78,7 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
                 // next pixel while it still finds out.
                 error = wanted - entries[entry];
                 float square = Square(error);
-                if (square > bounds[entry].Sure)
+                if (square > reach[entry])
                 {
                     int nearest = search.Nearest(wanted);
                     if (nearest != entry && (match.AllOpaque || !match.MakesHole(number, nearest)))
@@ -94,10 +88,9 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
                         square = Square(error);
                     }
 
-                    float limit = bounds[entry].Limit;
-                    if (square > limit)
+                    if (square > reach[entry])
                     {
-                        error *= MathF.Sqrt(limit / square);
+                        error *= MathF.Sqrt(reach[entry] / square);
                     }
                 }
 
@@ -111,37 +104,22 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
         kernel.Finish(below, place - ahead);
     }
 
-    private static Bounds[] BoundsOf(PaletteMatch match)
+    // For each entry the square of half the way to the nearest other one. What is no farther from the entry has none that
+    // is nearer. What is farther, as colours outside the palette are, is no error that mixing entries could mend: it
+    // would pile up and smear over the area beside, so no more than this is handed on.
+    private static float[] ReachOf(Vector128<float>[] entries) => Array.ConvertAll(entries, entry =>
     {
-        float limit = LimitInMeanSquares * MeanSquare(match);
-        return Array.ConvertAll(match.Entries, entry =>
+        float nearest = float.PositiveInfinity;
+        foreach (var other in entries)
         {
-            double nearest = double.PositiveInfinity;
-            foreach (var other in match.Entries)
+            if (other != entry)
             {
-                if (other != entry)
-                {
-                    nearest = Math.Min(nearest, SquareInDouble(other - entry));
-                }
+                nearest = Math.Min(nearest, Square(other - entry));
             }
-
-            float quarter = (float)(nearest / 4);
-            return float.IsFinite(quarter) ? new Bounds(quarter * (1 - Slack), Math.Max(limit, quarter)) : new Bounds(limit, limit);
-        });
-    }
-
-    private static float MeanSquare(PaletteMatch match)
-    {
-        double sum = 0;
-        double pixels = 0;
-        for (int i = 0; i < match.Colors.Length; i++)
-        {
-            sum += match.Histogram.Counts[i] * SquareInDouble(match.Colors[i] - match.Entries[match.EntryOfColor[i]]);
-            pixels += match.Histogram.Counts[i];
         }
 
-        return (float)(sum / pixels);
-    }
+        return float.IsFinite(nearest) ? nearest / 4 * (1 - Slack) : 0;
+    });
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Square(Vector128<float> difference)
@@ -149,20 +127,4 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
         var squares = difference * difference;
         return squares.GetElement(0) + squares.GetElement(1) + squares.GetElement(2) + squares.GetElement(3);
     }
-
-    private static double SquareInDouble(Vector128<float> difference)
-    {
-        double sum = 0;
-        for (int i = 0; i < Vector128<float>.Count; i++)
-        {
-            double value = difference.GetElement(i);
-            sum += value * value;
-        }
-
-        return sum;
-    }
-
-    // For each entry: a squared error that is no larger is certainly least with this entry, being within half the way to
-    // the nearest other one; a larger one than the limit is shortened to it. What is sure is within the limit.
-    private readonly record struct Bounds(float Sure, float Limit);
 }

@@ -26,8 +26,13 @@ internal sealed class ColorGeometry
     /// <param name="space">The colour space.</param>
     /// <param name="opaque">Whether every colour is opaque: then points have three dimensions, else four.</param>
     internal ColorGeometry(ColorSpace space, bool opaque)
+        : this(ColorCoordinates.Of(space), opaque)
     {
-        _coordinates = ColorCoordinates.Of(space);
+    }
+
+    private ColorGeometry(ColorCoordinates coordinates, bool opaque)
+    {
+        _coordinates = coordinates;
         _opaque = opaque;
         _coordinates.FromColor(new Rgba(255, 255, 255), _halfWhite);
         double square = 0;
@@ -39,6 +44,9 @@ internal sealed class ColorGeometry
 
         _alphaScale = (float)(Math.Sqrt(square) / 510);
     }
+
+    /// <summary>The geometry that dither is chosen in: <see cref="ColorCoordinates.ForDithering"/>.</summary>
+    internal static ColorGeometry ForDithering(ColorSpace space, bool opaque) => new(ColorCoordinates.ForDithering(space), opaque);
 
     internal int Dimension => _opaque ? 3 : 4;
 

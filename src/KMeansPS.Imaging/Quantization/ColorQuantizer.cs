@@ -64,7 +64,8 @@ public sealed class ColorQuantizer
 
     /// <summary>
     /// Gives every pixel the nearest entry of a palette, of equally near ones the lowest; or, where the options ask for
-    /// it and not every colour has an entry of its own, dithers.
+    /// it and not every colour has an entry of its own, dithers (lightness then counts more: see
+    /// <see cref="QuantizerOptions.Dithering"/>).
     /// </summary>
     /// <param name="image">The picture that was counted.</param>
     /// <param name="histogram">Its colours.</param>
@@ -75,13 +76,16 @@ public sealed class ColorQuantizer
         ArgumentNullException.ThrowIfNull(histogram);
         ArgumentNullException.ThrowIfNull(palette);
         bool opaque = histogram.IsOpaque && palette.All(entry => entry.A == 255);
-        var geometry = new ColorGeometry(_options.ColorSpace, opaque);
+        var dither = Dither();
+        var geometry = dither is null ? new ColorGeometry(_options.ColorSpace, opaque) : ColorGeometry.ForDithering(_options.ColorSpace, opaque);
         var entries = geometry.ToPoints(palette.Entries);
-        var entryOfColor = opaque && _options.ColorSpace == ColorSpace.Rgb ? histogram.Nearest(palette, _parallel) : Nearest(Points(), entries);
+        var entryOfColor = opaque && dither is null && _options.ColorSpace == ColorSpace.Rgb
+            ? histogram.Nearest(palette, _parallel)
+            : Nearest(Points(), entries);
         var seen = SeenError.Between(histogram, palette, opaque);
         double error = seen.OfColors(entryOfColor, _parallel);
         byte[] indices;
-        if (error > 0 && Dither() is { } dither)
+        if (error > 0 && dither is not null)
         {
             indices = dither.Dither(image, new PaletteMatch(histogram, palette, Points(), entries, entryOfColor), _parallel);
             error = seen.OfPixels(image, indices, _parallel);
