@@ -31,12 +31,12 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
         }
 
         var search = new CellSearch(match.Entries, match.Colors);
-        var reach = ReachOf(match.Entries);
+        var bounds = BoundsOf(match);
         for (int y = 0; y < image.Height; y++)
         {
             parallel.CancellationToken.ThrowIfCancellationRequested();
             var numbers = rowsOfImage.MoveDown(flatness);
-            DitherRow(match, search, reach, flatness, numbers, rows, y % 2 == 0, indices.AsSpan(y * width, width));
+            DitherRow(match, search, bounds, flatness, numbers, rows, y % 2 == 0, indices.AsSpan(y * width, width));
             var done = rows[0];
             Array.Clear(done);
             rows.AsSpan(1).CopyTo(rows);
@@ -48,7 +48,7 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DitherRow(
-        PaletteMatch match, CellSearch search, ReadOnlySpan<float> reach, ReadOnlySpan<float> flatness,
+        PaletteMatch match, CellSearch search, ReadOnlySpan<Bounds> bounds, ReadOnlySpan<float> flatness,
         ReadOnlySpan<int> numbers, Vector128<float>[][] rows, bool toTheRight, Span<byte> indices)
     {
         var colors = match.Colors;
@@ -78,7 +78,7 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
                 // next pixel while it still finds out.
                 error = wanted - entries[entry];
                 float square = Square(error);
-                if (square > reach[entry])
+                if (square > bounds[entry].Sure)
                 {
                     int nearest = search.Nearest(wanted);
                     if (nearest != entry && (match.AllOpaque || !match.MakesHole(number, nearest)))
@@ -88,9 +88,10 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
                         square = Square(error);
                     }
 
-                    if (square > reach[entry])
+                    float limit = bounds[entry].Limit;
+                    if (square > limit)
                     {
-                        error *= MathF.Sqrt(reach[entry] / square);
+                        error *= MathF.Sqrt(limit / square);
                     }
                 }
 
@@ -104,22 +105,44 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
         kernel.Finish(below, place - ahead);
     }
 
-    // For each entry the square of half the way to the nearest other one. What is no farther from the entry has none that
-    // is nearer. What is farther, as colours outside the palette are, is no error that mixing entries could mend: it
-    // would pile up and smear over the area beside, so no more than this is handed on.
-    private static float[] ReachOf(Vector128<float>[] entries) => Array.ConvertAll(entries, entry =>
+    private static Bounds[] BoundsOf(PaletteMatch match)
     {
-        float nearest = float.PositiveInfinity;
-        foreach (var other in entries)
+        var entries = match.Entries;
+        float[] meanSquares = MeanSquares(match);
+        var bounds = new Bounds[entries.Length];
+        for (int i = 0; i < bounds.Length; i++)
         {
-            if (other != entry)
+            float nearest = float.PositiveInfinity;
+            foreach (var other in entries)
             {
-                nearest = Math.Min(nearest, Square(other - entry));
+                if (other != entries[i])
+                {
+                    nearest = Math.Min(nearest, Square(other - entries[i]));
+                }
             }
+
+            float quarter = nearest / 4;
+            bounds[i] = float.IsFinite(quarter) ? new Bounds(quarter * (1 - Slack), Math.Max(meanSquares[i], quarter)) : new Bounds(0, meanSquares[i]);
         }
 
-        return float.IsFinite(nearest) ? nearest / 4 * (1 - Slack) : 0;
-    });
+        return bounds;
+    }
+
+    // How far the colours of each entry are off it.
+    private static float[] MeanSquares(PaletteMatch match)
+    {
+        var sums = new double[match.Entries.Length];
+        var pixels = new double[match.Entries.Length];
+        for (int i = 0; i < match.Colors.Length; i++)
+        {
+            int entry = match.EntryOfColor[i];
+            double count = match.Histogram.Counts[i];
+            sums[entry] += count * Square(match.Colors[i] - match.Entries[entry]);
+            pixels[entry] += count;
+        }
+
+        return [.. sums.Zip(pixels, static (sum, count) => (float)(sum / Math.Max(1, count)))];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Square(Vector128<float> difference)
@@ -127,4 +150,11 @@ internal sealed class ErrorDiffusion<TKernel>(double strength) : IDither
         var squares = difference * difference;
         return squares.GetElement(0) + squares.GetElement(1) + squares.GetElement(2) + squares.GetElement(3);
     }
+
+    // For each entry: a squared error that is no larger is certainly least with this entry, being within half the way to
+    // the nearest other one; a larger one than the limit is shortened to it. A palette of means reaches less far than the
+    // colours do, so that the errors of those outside it would pile up and smear over the area beside. So no more is
+    // handed on than what the entry's colours are off it in the mean, or half the way to the nearest other entry where
+    // that is more: so much the mixing of two entries may need.
+    private readonly record struct Bounds(float Sure, float Limit);
 }

@@ -42,7 +42,10 @@ public sealed record QuantizerOptions
     /// <summary>Where colours are clustered, matched and dithered. The palette has 8 bits a channel of sRGB in any case.</summary>
     public ColorSpace ColorSpace { get; init; } = ColorSpace.Rgb;
 
-    /// <summary>How pixels are dithered. A picture that loses nothing never is.</summary>
+    /// <summary>
+    /// How pixels are dithered. A picture that loses nothing never is. Which entries are near is then decided with more
+    /// weight on lightness than on hue, whose grain the eye does not see.
+    /// </summary>
     public DitheringMethod Dithering { get; init; } = DitheringMethod.None;
 
     /// <summary>How much is dithered, 0 (not at all) to 1.</summary>

@@ -46,7 +46,6 @@ public class ErrorDiffusionTests
         var sums = new Dictionary<(int X, int Y), Vector128<float>>();
         var flatness = new float[image.Width];
         var rows = new Flatness(image, match);
-        float limit = 0.75f * MeanSquare(match);
         for (int y = 0; y < image.Height; y++)
         {
             var numbers = rows.MoveDown(flatness);
@@ -63,7 +62,7 @@ public class ErrorDiffusionTests
                     entry = match.MakesHole(number, nearest) ? entry : nearest;
                     var error = wanted - match.Entries[entry];
                     double toOther = match.Entries.Where(other => other != match.Entries[entry]).Select(other => Square(other - match.Entries[entry])).DefaultIfEmpty(0).Min();
-                    float most = Math.Max(limit, (float)(toOther / 4));
+                    float most = Math.Max(MeanSquare(match, entry), (float)(toOther / 4));
                     float square = (float)Square(error);
                     error *= square > most ? MathF.Sqrt(most / square) : 1;
                     error *= (float)strength * flatness[x];
@@ -81,8 +80,13 @@ public class ErrorDiffusionTests
         return indices;
     }
 
-    private static float MeanSquare(PaletteMatch match) =>
-        (float)(Enumerable.Range(0, match.Colors.Length).Sum(i => match.Histogram.Counts[i] * Square(match.Colors[i] - match.Entries[match.EntryOfColor[i]])) / match.Histogram.PixelCount);
+    // How far the colours of an entry are off it.
+    private static float MeanSquare(PaletteMatch match, int entry)
+    {
+        var own = Enumerable.Range(0, match.Colors.Length).Where(i => match.EntryOfColor[i] == entry).ToArray();
+        double pixels = own.Sum(i => (double)match.Histogram.Counts[i]);
+        return (float)(own.Sum(i => match.Histogram.Counts[i] * Square(match.Colors[i] - match.Entries[entry])) / Math.Max(1, pixels));
+    }
 
     private static double Square(Vector128<float> v) => Enumerable.Range(0, 4).Sum(i => (double)v.GetElement(i) * v.GetElement(i));
 }
