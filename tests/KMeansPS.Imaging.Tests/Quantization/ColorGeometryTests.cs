@@ -11,7 +11,12 @@ public class ColorGeometryTests
     [MemberData(nameof(Spaces))]
     public void ToColor_OfATranslucentColorsPoint_IsNearTheColor(ColorSpace space)
     {
-        var geometry = new ColorGeometry(space, opaque: false);
+        ToColorIsNear(new ColorGeometry(space, opaque: false));
+        ToColorIsNear(ColorGeometry.ForDithering(space, opaque: false));
+    }
+
+    private static void ToColorIsNear(ColorGeometry geometry)
+    {
         var random = new Random(4);
         for (int i = 0; i < 2000; i++)
         {
