@@ -7,8 +7,8 @@ namespace KMeansPS.Imaging.Dithering;
 /// Ordered dithering to any palette: each colour is mixed of its nearest entry and the one that gives with it the best
 /// mean, and a threshold at the pixel's place chooses between the two (the idea of J. Yliluoma, 2011, "Arbitrary-palette
 /// positional dithering algorithm", with the share found exactly). Mixes are found once a distinct colour, at a cost of
-/// its K entries; a pixel costs one look-up. How much is mixed follows from how flat the picture is there: see
-/// <see cref="Flatness"/>. Blocks of rows are independent.
+/// its K entries (<see cref="MixSearch"/>); a pixel costs one look-up. How much is mixed follows from how flat the picture
+/// is there: see <see cref="Flatness"/>. Blocks of rows are independent.
 /// </summary>
 /// <param name="map">The thresholds.</param>
 /// <param name="strength">The share of the best mix that is taken, above 0 to 1.</param>
@@ -17,19 +17,16 @@ internal sealed class OrderedDither(ThresholdMap map, double strength) : IDither
     private const int ColorsInBlock = 1024;
     private const int RowsInBlock = 64;
 
-    // What a mix costs for its grain, as a share of the variance between its two entries: two entries that are far apart
-    // give a better mean than two that are near, but are seen as dots.
-    private const float GrainCost = 0.25f;
-
     public byte[] Dither(PixelImage image, PaletteMatch match, ParallelOptions parallel)
     {
+        var search = new MixSearch(match);
         var mixes = new EntryMix[match.Colors.Length];
         var lightness = match.Palette.Select(Lightness).ToArray();
         Parallel.For(0, (mixes.Length + ColorsInBlock - 1) / ColorsInBlock, parallel, block =>
         {
             for (int i = block * ColorsInBlock; i < Math.Min(mixes.Length, (block + 1) * ColorsInBlock); i++)
             {
-                mixes[i] = MixOf(i, match, lightness);
+                mixes[i] = MixOf(i, match, search, lightness);
             }
         });
 
@@ -64,8 +61,7 @@ internal sealed class OrderedDither(ThresholdMap map, double strength) : IDither
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private EntryMix MixOf(int color, PaletteMatch match, int[] lightness)
+    private EntryMix MixOf(int color, PaletteMatch match, MixSearch search, int[] lightness)
     {
         byte nearest = match.EntryOfColor[color];
         if (match.IsSettled(color))
@@ -73,38 +69,13 @@ internal sealed class OrderedDither(ThresholdMap map, double strength) : IDither
             return new EntryMix(nearest, nearest, 1);
         }
 
-        var entries = match.Entries;
-        var offset = match.Colors[color] - entries[nearest];
-        float leastCost = Sum(offset * offset);
-        float bestShare = 0;
-        int other = nearest;
-        for (int i = 0; i < entries.Length; i++)
-        {
-            var way = entries[i] - entries[nearest];
-            float square = Sum(way * way);
-            float along = Sum(way * offset);
-            if (along <= 0 || (!match.MakesHole(color, nearest) && match.MakesHole(color, i)))
-            {
-                continue;
-            }
-
-            float share = MathF.Min(along / square, 0.5f);
-            var rest = offset - (way * Vector128.Create(share));
-            float cost = Sum(rest * rest) + (GrainCost * share * (1 - share) * square);
-            if (cost < leastCost)
-            {
-                (leastCost, bestShare, other) = (cost, share, i);
-            }
-        }
-
-        bestShare *= (float)strength;
+        var (other, share) = search.Find(color);
+        share *= (float)strength;
         return (lightness[other], other).CompareTo((lightness[nearest], nearest)) < 0
-            ? new EntryMix((byte)other, nearest, bestShare)
-            : new EntryMix(nearest, (byte)other, 1 - bestShare);
+            ? new EntryMix(other, nearest, share)
+            : new EntryMix(nearest, other, 1 - share);
     }
 
     // Which of two entries is the darker one, by the weights of ITU-R BT.709.
     private static int Lightness(Rgba color) => (2126 * color.R) + (7152 * color.G) + (722 * color.B);
-
-    private static float Sum(Vector128<float> v) => v.GetElement(0) + v.GetElement(1) + v.GetElement(2) + v.GetElement(3);
 }
