@@ -62,8 +62,10 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
         var model = options.Effort == QuantizerEffort.Fast
             ? new FastSearch(options, parallel).Find(points, kept.Length, geometry.Reach, progress)
             : Search(points, Cells, progress);
-        var entries = Entries(model.Centroids.ToPrecision<float>(), geometry);
-        Keep(kept, entries, points, model.Centroids.ToPrecision<float>());
+        var centroids = model.Centroids.ToPrecision<float>();
+        var entries = Entries(centroids, geometry);
+        ClearPixels.Keep(entries, centroids, colors, points, parallel);
+        Keep(kept, entries, points, centroids);
         return new FoundPalette(ToPalette(entries), model.Iterations, model.Converged)
         {
             Inertia = geometry.InertiaInSpace(model.Inertia),

@@ -76,6 +76,29 @@ public sealed class PaletteFinderTests
         Assert.Equal([new(2, 2, 2), Magenta], Quantize(image, new QuantizerOptions { K = 2, FixedColors = new Palette([Magenta]) }).Image.Palette);
     }
 
+    [Theory]
+    [InlineData(QuantizerEffort.Fast)]
+    [InlineData(QuantizerEffort.Balanced)]
+    public void FindPalette_OfAClearGroundWithASoftShadow_LeavesTheGroundClear(QuantizerEffort effort)
+    {
+        // The faint rim of the shadow falls to the entry of the ground, whose mean is then not quite clear.
+        var image = new PixelImage(60, 60);
+        for (int i = 0; i < image.Pixels.Length; i++)
+        {
+            int depth = Math.Min(Math.Min(i % 60, 59 - (i % 60)), Math.Min(i / 60, 59 - (i / 60)));
+            image.Pixels[i] = depth switch
+            {
+                < 8 => default,
+                < 14 => new Rgba(0, 0, 0, (byte)((depth - 7) * 5)),
+                _ => new Rgba((byte)(4 * (i % 60)), (byte)(4 * (i / 60)), 90),
+            };
+        }
+
+        var quantized = new ColorQuantizer(new QuantizerOptions { K = 6, Effort = effort }).Quantize(image);
+        var shown = Pictures.Show(quantized.Image);
+        Assert.All(Enumerable.Range(0, shown.Length).Where(i => image.Pixels[i].A == 0), i => Assert.Equal(default, shown[i]));
+    }
+
     [Fact]
     public void FindPalette_WithATransparentFixedColor_KeepsIt()
     {
