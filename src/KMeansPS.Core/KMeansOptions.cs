@@ -35,7 +35,8 @@ public sealed record KMeansOptions
 
     /// <summary>
     /// Whether the points stand for finer ones, to which the centroids will be brought next: the best effort then does
-    /// without the moves of single points, whose gains would not last.
+    /// without the moves of single points, whose gains would not last, and crosses many optima of groups of neighbours
+    /// where it finds few clusters in few dimensions.
     /// </summary>
     public bool ForFinerPoints { get; init; }
 

@@ -26,6 +26,12 @@ internal sealed class KMeansRun<T>(RunSetup<T> setup, Xoshiro256 random)
             return new LloydRun<T>(fast, FromSample(k, start, run, progress) ?? start(setup)).ToTheEnd(run, progress);
         }
 
+        bool isGrouped = setup.Options is { Effort: KMeansEffort.Best, ForFinerPoints: true } && GroupSearch<T>.Suits(setup.Points, k);
+        if (isGrouped && new GroupSearch<T>(setup, random).Find(k, start) is { } found)
+        {
+            return new LloydRun<T>(setup, found).ToTheEnd(run, progress);
+        }
+
         var outcome = new LloydRun<T>(setup, start(setup)).ToTheEnd(run, progress);
         return setup.Options.Effort == KMeansEffort.Best ? new OptimumSearch<T>(setup, random).Improve(outcome, run, progress) : outcome;
     }

@@ -117,7 +117,7 @@ internal sealed class OptimumSearch<T>(RunSetup<T> setup, Xoshiro256 random)
     {
         var set = new SearchSet<T>(points, setup.Threshold, setup.Kernel, setup.Parallel.CancellationToken);
         int k = centroids.Length / points.Dimension;
-        var plan = SearchPlan.For(k, points.Dimension, _points.Count / points.Count, ReferenceEquals(points, _points), set.AreKept, setup.Options.ForFinerPoints);
+        var plan = SearchPlan.For(k, points.Dimension, _points.Count / points.Count, ReferenceEquals(points, _points), set.AreKept);
         var starts = EndsOfStarts(points, set, centroids, plan);
         double mostWork = set.Work * (1 + plan.Share);
         var found = new List<Optimum<T>>();
@@ -167,7 +167,7 @@ internal sealed class OptimumSearch<T>(RunSetup<T> setup, Xoshiro256 random)
         if (set.AreKept)
         {
             var inTiles = new TileSeeding<T>(set, setup.Kernel, setup.Parallel.CancellationToken);
-            return () => inTiles.Choose(points[new RandomSeeding<T>().Choose(points, 1, random, setup.Parallel)[0]], k, random);
+            return () => inTiles.Choose(points[new RandomSeeding<T>().Choose(points, 1, random, setup.Parallel)[0]], k, KMeansPlusPlus<T>.CandidateCount(k), random);
         }
 
         var seeding = new KMeansPlusPlus<T>(new SpatialIndex<T>(points, isWanted: false, setup.Parallel), setup.Kernel);

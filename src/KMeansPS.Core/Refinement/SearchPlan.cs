@@ -41,16 +41,15 @@ internal sealed record SearchPlan(int OtherStarts, int Patience, int Bases, int 
     /// <param name="ratio">How many points there are for each that is searched in.</param>
     /// <param name="isAll">Whether it is the points themselves that are searched in.</param>
     /// <param name="areKept">Whether their tiles are kept, so that a run costs little.</param>
-    /// <param name="forFiner">Whether they stand for finer ones, next to which all this costs little.</param>
-    internal static SearchPlan For(int k, int dimension, int ratio, bool isAll, bool areKept, bool forFiner)
+    internal static SearchPlan For(int k, int dimension, int ratio, bool isAll, bool areKept)
     {
         if (areKept && k <= FewClusters)
         {
             // In few dimensions seeding is most of ten runs, the more so the more clusters there are, and here it costs little.
-            double share = forFiner || (ratio >= ManyPoints && k >= 10) ? double.PositiveInfinity
+            double share = ratio >= ManyPoints && k >= 10 ? double.PositiveInfinity
                 : dimension <= SpatialOrder.MaxDimension ? Math.Clamp(k / 10.0, LittleShare, 1)
                 : LittleShare;
-            int starts = Math.Clamp(Math.Min((forFiner ? StartsForRatio / 2 : StartsForRatio) * ratio, 3 * k), LeastStarts, MostStarts);
+            int starts = Math.Clamp(Math.Min(StartsForRatio * ratio, 3 * k), LeastStarts, MostStarts);
             return new SearchPlan(starts, MuchPatience, starts / StartsForEachBase, FirstBreath: 5, Swaps: 8, share);
         }
 

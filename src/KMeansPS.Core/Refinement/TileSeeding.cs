@@ -8,8 +8,8 @@ namespace KMeansPS.Refinement;
 
 /// <summary>
 /// Greedy k-means++ as <see cref="Seeding.KMeansPlusPlus{T}"/> does it, over tiles that are kept: from the same random
-/// numbers it chooses the same places, unless two candidates are equally good but for the rounding of sums. For each
-/// centroid n x (2 + log K) squared distances.
+/// numbers and as many candidates it chooses the same places, unless two candidates are equally good but for the rounding
+/// of sums. For each centroid n squared distances to each candidate.
 /// </summary>
 /// <param name="set">The points; their tiles are kept.</param>
 /// <param name="kernel">The kernel that measures.</param>
@@ -27,11 +27,11 @@ internal sealed class TileSeeding<T>(SearchSet<T> set, TileKernel<T> kernel, Can
     /// <summary>K x d initial centroids; fewer where there are fewer distinct points.</summary>
     /// <param name="first">The first of them, d values.</param>
     /// <param name="k">K.</param>
+    /// <param name="candidates">Of how many places the best becomes the next centroid.</param>
     /// <param name="random">The draws.</param>
-    internal T[] Choose(ReadOnlySpan<T> first, int k, Xoshiro256 random)
+    internal T[] Choose(ReadOnlySpan<T> first, int k, int candidates, Xoshiro256 random)
     {
         int d = first.Length;
-        int candidates = KMeansPlusPlus<T>.CandidateCount(k);
         var rows = new T[candidates * d];
         var squares = new T[candidates * _known.Length];
         var centroids = new T[k * d];

@@ -11,9 +11,14 @@ namespace KMeansPS.Imaging.Quantization;
 /// <param name="parallel">Threads and cancellation.</param>
 internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions parallel)
 {
-    // Few clusters have few, deep optima: to search among the finer cells too pays, where they are not too many.
-    private const int FewColors = 48;
-    private const int FewCells = 30_000;
+    // So few clusters are searched among groups of cells, of which there are as many whatever the cells are: the finer these
+    // are, the better, but to group more of them takes longer than it is worth.
+    private const int FewColors = 64;
+    private const int FinestEdge = 2;
+    private const int MostFinestCells = 100_000;
+
+    // To refine what was found among more cells than these costs about as much as among all the colours.
+    private const int ManyCells = 30_000;
 
     // With fewer cells than this for each entry the best entries for the cells are no longer those for the colours.
     private const int MinCellsForEachColor = 26;
@@ -88,7 +93,9 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
     private KMeansModel Search(PointSet<float> points, CellsOf cellsOf, IProgress<KMeansProgress>? progress)
     {
         var clustering = new KMeans<float>(Clustering(options.Effort == QuantizerEffort.Best ? KMeansEffort.Best : KMeansEffort.Balanced), parallel);
-        return Grids().Select(edges => clustering.Fit(points, SearchCoarsely(points, edges, cellsOf), progress).Model).MinBy(static model => model.Inertia)!;
+        var found = Grids().Select(edges => SearchCoarsely(points, edges, cellsOf)).OfType<PointSet<float>>();
+        var starts = found.Take(options.Effort == QuantizerEffort.Best ? int.MaxValue : 1).ToList();
+        return starts.DefaultIfEmpty(null).Select(start => clustering.Fit(points, start ?? Search(points, areCells: false), progress).Model).MinBy(static model => model.Inertia)!;
     }
 
     private PointSet<float> PointsOf(Rgba[] kept, WeightedColors colors, ColorGeometry geometry)
@@ -127,19 +134,20 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
         }
     }
 
-    // The edges of the cells, from coarse to fine; the best effort searches finer cells too, and takes the better result.
-    private int[][] Grids() => options.Effort == QuantizerEffort.Best ? [[8, 4, 2], [4, 2]] : [[8, 4, 2]];
+    // The edges of the cells, from coarse to fine. The first grid that suits is searched; the best effort searches both, and
+    // takes the better result.
+    private int[][] Grids() => options.K <= FewColors ? [[FinestEdge], [4, FinestEdge]] : [[8, 4, FinestEdge], [4, FinestEdge]];
 
-    private PointSet<float> SearchCoarsely(PointSet<float> points, int[] edges, CellsOf cellsOf)
+    private PointSet<float>? SearchCoarsely(PointSet<float> points, int[] edges, CellsOf cellsOf)
     {
         int least = MinCellsForEachColor * options.K;
-        int most = Math.Max(FewCells, points.Count / 2); // the colours themselves cost little more
+        int most = Math.Max(ManyCells, points.Count / 2); // the colours themselves cost little more
         PointSet<float>? centroids = null;
         foreach (int edge in edges)
         {
             if (centroids is null)
             {
-                centroids = cellsOf(edge, least, int.MaxValue) is { } cells ? Search(cells, areCells: true) : null;
+                centroids = cellsOf(edge, least, edge == FinestEdge ? MostFinestCells : int.MaxValue) is { } cells ? Search(cells, areCells: true) : null;
             }
             else
             {
@@ -148,17 +156,14 @@ internal sealed class PaletteFinder(QuantizerOptions options, ParallelOptions pa
         }
 
         SpentMemory.CollectAfter(points.Count);
-        return centroids ?? Search(points, areCells: false);
+        return centroids;
     }
 
     private PointSet<float> Search(PointSet<float> points, bool areCells) =>
         new KMeans<float>(Clustering(KMeansEffort.Best) with { ForFinerPoints = areCells }, parallel).Fit(points, options.K).Model.Centroids.ToPrecision<float>();
 
-    private PointSet<float> Refine(PointSet<float> cells, PointSet<float> centroids)
-    {
-        var effort = options.K <= FewColors && cells.Count <= FewCells ? KMeansEffort.Best : KMeansEffort.Balanced;
-        return new KMeans<float>(Clustering(effort) with { ForFinerPoints = true }, parallel).Fit(cells, centroids).Model.Centroids.ToPrecision<float>();
-    }
+    private PointSet<float> Refine(PointSet<float> cells, PointSet<float> centroids) =>
+        new KMeans<float>(Clustering(KMeansEffort.Balanced), parallel).Fit(cells, centroids).Model.Centroids.ToPrecision<float>();
 
     // The tolerance is for each entry; the rounds come down to it much faster with momentum.
     private KMeansOptions Clustering(KMeansEffort effort) => options.Clustering with

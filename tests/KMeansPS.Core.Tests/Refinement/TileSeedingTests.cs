@@ -32,7 +32,7 @@ public abstract class TileSeedingTests<T>
                 {
                     var chosen = new KMeansPlusPlus<T>(index, kernel).Choose(points, k, expected, Parallel);
                     int first = new RandomSeeding<T>().Choose(points, 1, random, Parallel)[0];
-                    Assert.Equal(Points.ValuesOf(points.Select(chosen, weights: null)), Points.ValuesOf(points.WithValues(seeding.Choose(points[first], k, random))));
+                    Assert.Equal(Points.ValuesOf(points.Select(chosen, weights: null)), Points.ValuesOf(points.WithValues(seeding.Choose(points[first], k, KMeansPlusPlus<T>.CandidateCount(k), random))));
                 }
             }
         }
@@ -41,7 +41,7 @@ public abstract class TileSeedingTests<T>
     [Fact]
     public void Choose_OfFewerDistinctPoints_ChoosesEachOnce() => Assert.Equal(
         [1, 2, 3],
-        Seeding(Points.Of<T>(1, 2, 1, 2, 3, 3, 1), Kernels.Scalar<T>()).Choose([T.One], 5, new Xoshiro256(1)).Select(double.CreateTruncating).Order());
+        Seeding(Points.Of<T>(1, 2, 1, 2, 3, 3, 1), Kernels.Scalar<T>()).Choose([T.One], 5, 3, new Xoshiro256(1)).Select(double.CreateTruncating).Order());
 
     [Fact]
     public void Choose_CanBeCancelled()
@@ -49,7 +49,7 @@ public abstract class TileSeedingTests<T>
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();
         var set = new SearchSet<T>(Points.Of<T>(1, 1, 2, 3), 0, Kernels.Scalar<T>(), CancellationToken.None);
-        Assert.Throws<OperationCanceledException>(() => new TileSeeding<T>(set, Kernels.Scalar<T>(), cancellation.Token).Choose([T.One], 2, new Xoshiro256(1)));
+        Assert.Throws<OperationCanceledException>(() => new TileSeeding<T>(set, Kernels.Scalar<T>(), cancellation.Token).Choose([T.One], 2, 2, new Xoshiro256(1)));
     }
 
     private static TileSeeding<T> Seeding(PointSet<T> points, TileKernel<T> kernel) =>
