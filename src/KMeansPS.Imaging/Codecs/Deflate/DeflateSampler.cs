@@ -1,26 +1,22 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
 
 namespace KMeansPS.Imaging.Codecs.Deflate;
 
-/// <summary>
-/// Compresses evenly spread pieces at the next lower level, to tell which of several forms of the same data will become
-/// smaller; at the highest level whole segments, as many as cover four megabytes.
-/// </summary>
-/// <param name="level">How much time to spend.</param>
+/// <summary>Compresses evenly spread pieces, to tell which of several forms of the same data will become smaller.</summary>
+/// <param name="effort">How hard to try.</param>
+/// <param name="isThorough">Whether to compress whole segments, as many as cover four megabytes, instead of small pieces.</param>
 /// <param name="parallel">How many threads may be taken, and the token that stops the work.</param>
-internal sealed class DeflateSampler(CompressionLevel level, ParallelOptions parallel)
+internal sealed class DeflateSampler(DeflateEffort effort, bool isThorough, ParallelOptions parallel)
 {
     // A screenshot is not the same everywhere: many pieces tell more of it than large ones.
     private const int PieceLength = 1 << 13;
     private const int LengthForEachPiece = 1 << 16;
-    private readonly bool _isThorough = level == CompressionLevel.SmallestSize;
     private readonly ConcurrentBag<SegmentCompressor> _idle = [];
 
     /// <summary>How many bits the pieces take.</summary>
     internal long Measure(IDeflateSource source)
     {
-        int longestWindow = _isThorough ? DeflateSymbols.MaxDistance : PieceLength;
+        int longestWindow = isThorough ? DeflateSymbols.MaxDistance : PieceLength;
         var (count, length) = Pieces(source);
         long bits = 0;
         Parallel.For(0, count, parallel, Take, (i, _, compressor) =>
@@ -35,9 +31,8 @@ internal sealed class DeflateSampler(CompressionLevel level, ParallelOptions par
         }, _idle.Add);
         return bits;
 
-        SegmentCompressor Take() => _idle.TryTake(out var compressor)
-            ? compressor
-            : new SegmentCompressor(DeflateEffort.Of(_isThorough ? CompressionLevel.Optimal : CompressionLevel.Fastest, length), parallel.CancellationToken);
+        SegmentCompressor Take() =>
+            _idle.TryTake(out var compressor) ? compressor : new SegmentCompressor(effort, parallel.CancellationToken);
     }
 
     /// <summary>How many bits the pieces take at least if nothing is copied, in units of 1 / <see cref="FixedLog2.One"/>.</summary>
@@ -65,8 +60,8 @@ internal sealed class DeflateSampler(CompressionLevel level, ParallelOptions par
 
     private (int Count, int Length) Pieces(IDeflateSource source)
     {
-        int longest = _isThorough ? ZlibWriter.SegmentLength : PieceLength;
-        int count = (int)(_isThorough
+        int longest = isThorough ? ZlibWriter.SegmentLength : PieceLength;
+        int count = (int)(isThorough
             ? Math.Clamp((source.Length + longest - 1) / longest, 1, 16)
             : Math.Clamp(source.Length / LengthForEachPiece, 4, 32));
         return (count, (int)Math.Min(longest, (source.Length + count - 1) / count));

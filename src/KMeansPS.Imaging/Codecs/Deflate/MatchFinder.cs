@@ -11,6 +11,10 @@ internal abstract class MatchFinder
 {
     private const int CheckedEvery = 1 << 13;
 
+    /// <summary>Makes the finder that an effort asks for.</summary>
+    internal static MatchFinder For(DeflateEffort effort) =>
+        effort.Lengths is { } lengths ? new NewestMatchFinder(lengths) : new TreeMatchFinder();
+
     /// <summary>Lists possible copies of every position of a segment.</summary>
     /// <param name="data">The window before the segment, and the segment.</param>
     /// <param name="start">Where the segment starts.</param>
@@ -19,7 +23,7 @@ internal abstract class MatchFinder
     /// <param name="cancellationToken">Looked at every few kilobytes.</param>
     internal void FindAll(ReadOnlySpan<byte> data, int start, DeflateEffort effort, MatchList matches, CancellationToken cancellationToken)
     {
-        Clear(data.Length);
+        Start(data);
         matches.Clear(data.Length - start);
         int passOver = 0;
         for (int position = 0; position < data.Length; position++)
@@ -43,8 +47,8 @@ internal abstract class MatchFinder
     }
 
     /// <summary>Forgets everything.</summary>
-    /// <param name="length">How many positions will come.</param>
-    protected abstract void Clear(int length);
+    /// <param name="data">The data, whose positions will come.</param>
+    protected abstract void Start(ReadOnlySpan<byte> data);
 
     /// <summary>Takes in a position.</summary>
     /// <param name="data">The data, of which at least eight bytes follow the position.</param>

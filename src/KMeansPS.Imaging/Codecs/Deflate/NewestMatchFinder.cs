@@ -13,20 +13,25 @@ internal sealed class NewestMatchFinder(byte[] lengths) : MatchFinder
     private const int WordLength = sizeof(ulong);
     private const int MostHashBits = 16;
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
-    private const ulong OtherMultiplier = 0xD6E8FEB86659FD93;
 
     // Those lengths whose bytes are in one word.
     private readonly int _shortCount = lengths.Count(length => length <= WordLength);
     private readonly ushort[] _found = new ushort[lengths.Length];
+
+    // The others. Their hashes are of all their bytes: runs that begin and end alike are common in drawings.
+    private readonly (int Length, ulong Power)[] _longLengths =
+        [.. lengths.Where(length => length > WordLength).Select(length => ((int)length, PrefixHashes.Power(length)))];
+    private readonly PrefixHashes _hashes = new();
     private int _hashBits;
 
     // A table for each length, of positions modulo 65536: enough to tell the distances that deflate has.
     private ushort[] _newest = [];
 
     /// <inheritdoc/>
-    protected override void Clear(int length)
+    protected override void Start(ReadOnlySpan<byte> data)
     {
-        _hashBits = Math.Min(BitOperations.Log2((uint)length) + 1, MostHashBits);
+        _hashes.Start(data);
+        _hashBits = Math.Min(BitOperations.Log2((uint)data.Length) + 1, MostHashBits);
         int size = _found.Length << _hashBits;
         if (_newest.Length < size)
         {
@@ -42,11 +47,11 @@ internal sealed class NewestMatchFinder(byte[] lengths) : MatchFinder
     protected override int Insert(ReadOnlySpan<byte> data, int position, DeflateEffort effort, MatchList? matches)
     {
         ulong first = Word(data, position);
-        int tables = data.Length - position >= lengths[^1] ? lengths.Length : _shortCount;
+        int tables = data.Length - position >= lengths[^1] ? lengths.Length : CountUpTo(data.Length - position);
         InsertShort(first, position);
         if (tables > _shortCount)
         {
-            InsertLong(data, first, position);
+            InsertLong(position, tables);
         }
 
         if (matches == null)
@@ -58,6 +63,17 @@ internal sealed class NewestMatchFinder(byte[] lengths) : MatchFinder
         return best < WordLength ? best : ListLong(data, position, tables, matches);
     }
 
+    private int CountUpTo(int length)
+    {
+        int count = _shortCount;
+        while (count < lengths.Length && lengths[count] <= length)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     private void InsertShort(ulong first, int position)
     {
         for (int i = 0; i < _shortCount; i++)
@@ -66,12 +82,13 @@ internal sealed class NewestMatchFinder(byte[] lengths) : MatchFinder
         }
     }
 
-    private void InsertLong(ReadOnlySpan<byte> data, ulong first, int position)
+    private void InsertLong(int position, int tables)
     {
-        for (int i = _shortCount; i < lengths.Length; i++)
+        var prefixes = _hashes.From(position);
+        int table = _shortCount;
+        foreach (var (length, power) in _longLengths.AsSpan(0, tables - _shortCount))
         {
-            ulong last = Word(data, position + lengths[i] - WordLength);
-            Exchange(i, ((first * Multiplier) + last) * OtherMultiplier, position);
+            Exchange(table++, PrefixHashes.Of(prefixes, length, power), position);
         }
     }
 

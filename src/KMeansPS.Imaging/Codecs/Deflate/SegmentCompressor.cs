@@ -14,8 +14,8 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
 
     // Drawings, icons and screenshots have tokens of so many bytes; photographs have shorter ones.
     private const int LongSpan = 16;
-    private readonly MatchFinder _finder = effort.Lengths is { } lengths ? new NewestMatchFinder(lengths) : new TreeMatchFinder();
-    private readonly Lazy<TreeMatchFinder> _deepFinder = new();
+    private readonly MatchFinder _finder = MatchFinder.For(effort);
+    private readonly Lazy<MatchFinder?> _longFinder = new(() => effort.ForLongCopies is { } other ? MatchFinder.For(other) : null);
     private readonly MatchList _matches = new();
     private readonly OptimalParser _parser = new();
     private readonly CostModel _model = new();
@@ -54,20 +54,17 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
         var segment = data[start..];
         Reserve(segment.Length);
         _model.Guess(segment);
-        bool hasCopies = FindCopies(data, start);
-        int count = hasCopies
-            ? _parser.Parse(segment, 0, segment.Length, _matches, _model, _tokens, cancellationToken)
-            : TakeLiterals(segment, _tokens);
-        if (hasCopies && effort.DepthForLongCopies > 0 && segment.Length >= (long)LongSpan * count)
+        var way = Foresee(data, start);
+        int count = ChooseTokens(data, start, way);
+        if (way == effort && effort.ForLongCopies != null && IsLong(segment.Length, count))
         {
-            var deep = effort with { Depth = effort.DepthForLongCopies, NiceLength = DeflateSymbols.MaxLength };
-            _deepFinder.Value.FindAll(data, start, deep, _matches, cancellationToken);
-            count = _parser.Parse(segment, 0, segment.Length, _matches, _model, _tokens, cancellationToken);
+            way = effort.ForLongCopies;
+            count = ChooseTokens(data, start, way);
         }
 
         int position = 0;
         int token = 0;
-        foreach (int length in BlockSplitter.Split(_tokens.AsSpan(0, count), hasCopies ? effort.Granularity : effort.Granularity * LiteralsForEachToken))
+        foreach (int length in BlockSplitter.Split(_tokens.AsSpan(0, count), way?.Granularity ?? effort.Granularity * LiteralsForEachToken))
         {
             ReadOnlySpan<DeflateToken> tokens = _tokens.AsSpan(token, length);
             token += length;
@@ -79,9 +76,9 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
 
             _counts.Count(tokens);
             _codes.Fit(_counts);
-            if (hasCopies)
+            if (way != null)
             {
-                tokens = Refine(segment, position, end, tokens);
+                tokens = Refine(segment, position, end, tokens, way);
             }
 
             _codes.Write(tokens, isLast && token == count, bits);
@@ -101,24 +98,13 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
         }
     }
 
-    private bool FindCopies(ReadOnlySpan<byte> data, int start)
-    {
-        if (!CopiesPay(data, start))
-        {
-            return false;
-        }
-
-        _finder.FindAll(data, start, effort, _matches, cancellationToken);
-        return true;
-    }
-
-    // In noise they are not worth the search. A few samples tell.
-    private bool CopiesPay(ReadOnlySpan<byte> data, int start)
+    // A few samples tell whether to search, and for long copies at once. In noise, where the answer is null, they are not worth it.
+    private DeflateEffort? Foresee(ReadOnlySpan<byte> data, int start)
     {
         int length = data.Length - start;
         if (effort.LeastGain == 0 || length < 2 * SampleCount * SampleLength)
         {
-            return true;
+            return effort;
         }
 
         int literals = 0;
@@ -136,7 +122,27 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
         _counts.Count(_tokens.AsSpan(0, count));
         long withCopies = _counts.EstimateBits();
         _counts.Count(_trial.AsSpan(0, literals));
-        return withCopies * 100 < _counts.EstimateBits() * (100 - effort.LeastGain);
+        if (withCopies * 100 >= _counts.EstimateBits() * (100 - effort.LeastGain))
+        {
+            return null;
+        }
+
+        return IsLong(SampleCount * SampleLength, count) && effort.ForLongCopies is { } other ? other : effort;
+    }
+
+    private static bool IsLong(int length, int tokens) => length >= (long)LongSpan * tokens;
+
+    private int ChooseTokens(ReadOnlySpan<byte> data, int start, DeflateEffort? way)
+    {
+        var segment = data[start..];
+        if (way == null)
+        {
+            return TakeLiterals(segment, _tokens);
+        }
+
+        var finder = way == effort ? _finder : _longFinder.Value!;
+        finder.FindAll(data, start, way, _matches, cancellationToken);
+        return _parser.Parse(segment, 0, segment.Length, _matches, _model, _tokens, cancellationToken);
     }
 
     private static int TakeLiterals(ReadOnlySpan<byte> bytes, Span<DeflateToken> tokens)
@@ -150,9 +156,9 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
     }
 
     // Chooses again with what the last choice taught, as long as that makes the block enough smaller.
-    private ReadOnlySpan<DeflateToken> Refine(ReadOnlySpan<byte> segment, int start, int end, ReadOnlySpan<DeflateToken> tokens)
+    private ReadOnlySpan<DeflateToken> Refine(ReadOnlySpan<byte> segment, int start, int end, ReadOnlySpan<DeflateToken> tokens, DeflateEffort way)
     {
-        for (int round = 0; round < effort.Rounds; round++)
+        for (int round = 0; round < way.Rounds; round++)
         {
             _model.Learn(_counts);
             int count = _parser.Parse(segment, start, end, _matches, _model, _trial, cancellationToken);
@@ -167,7 +173,7 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
             (_codes, _trialCodes) = (_trialCodes, _codes);
             (_best, _trial) = (_trial, _best);
             tokens = _best.AsSpan(0, count);
-            if (saved * 1000 < _codes.BitCount * effort.LeastSaving)
+            if (saved * 1000 < _codes.BitCount * way.LeastSaving)
             {
                 break;
             }

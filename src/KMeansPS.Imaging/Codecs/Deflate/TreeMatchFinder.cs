@@ -15,12 +15,12 @@ internal sealed class TreeMatchFinder : MatchFinder
     private int[] _children = [];
 
     /// <inheritdoc/>
-    protected override void Clear(int length)
+    protected override void Start(ReadOnlySpan<byte> data)
     {
         _roots.AsSpan().Fill(None);
-        if (_children.Length < 2 * length)
+        if (_children.Length < 2 * data.Length)
         {
-            _children = new int[2 * length];
+            _children = new int[2 * data.Length];
         }
     }
 

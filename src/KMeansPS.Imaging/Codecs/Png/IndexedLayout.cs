@@ -11,7 +11,7 @@ namespace KMeansPS.Imaging.Codecs.Png;
 internal sealed class IndexedLayout
 {
     private const int ToleratedPercentage = 3;
-    private const int MuchCopiedPercentage = 70;
+    private const int MuchCopiedPercentage = 30;
     private static readonly PngFilterType[] Filtering = [PngFilterType.Sub, PngFilterType.Up, PngFilterType.Paeth];
 
     private IndexedLayout(IndexedImage image, byte[] order, PngFilterType filter)
@@ -53,9 +53,27 @@ internal sealed class IndexedLayout
 
         int passes = level switch { CompressionLevel.Fastest => 0, CompressionLevel.SmallestSize => 100, _ => 4 };
         byte[] order = PaletteOrder.Find(image, 1 << best.Rows.BitDepth, passes, parallel.CancellationToken);
-        var sampler = new DeflateSampler(level, parallel);
-        long least = sampler.Measure(best.Filtered);
-        foreach (var layout in Promising([.. Filtering.Select(filter => new IndexedLayout(image, order, filter))], level, sampler, least))
+        IndexedLayout[] filtered = [.. Filtering.Select(filter => new IndexedLayout(image, order, filter))];
+        return level == CompressionLevel.SmallestSize
+            ? Smallest([best, .. filtered], new DeflateSampler(DeflateEffort.Of(CompressionLevel.Optimal, ZlibWriter.SegmentLength), isThorough: true, parallel))
+            : Foresee(best, filtered, parallel);
+    }
+
+    private static IndexedLayout Foresee(IndexedLayout unfiltered, IndexedLayout[] filtered, ParallelOptions parallel)
+    {
+        var sampler = new DeflateSampler(DeflateEffort.ForSamples, isThorough: false, parallel);
+        long least = sampler.Measure(unfiltered.Filtered);
+        if (least * FixedLog2.One < sampler.MeasureLiterals(unfiltered.Filtered) / 100 * MuchCopiedPercentage)
+        {
+            // Drawings and the like: copies decide, and not short ones alone.
+            return Smallest([unfiltered, .. filtered], new DeflateSampler(DeflateEffort.ForSamplesOfLongCopies, isThorough: false, parallel));
+        }
+
+        // Where copies are fewer, it is not the filter whose bytes alone take many more bits than another's.
+        long[] literals = [.. filtered.Select(layout => sampler.MeasureLiterals(layout.Filtered))];
+        long most = literals.Min() / 100 * (100 + ToleratedPercentage);
+        var best = unfiltered;
+        foreach (var layout in filtered.Where((_, i) => literals[i] <= most))
         {
             long bits = sampler.Measure(layout.Filtered);
             (best, least) = bits < least ? (layout, bits) : (best, least);
@@ -64,22 +82,7 @@ internal sealed class IndexedLayout
         return best;
     }
 
-    // Where copies are few, it is not the filter whose bytes alone take many more bits than another's. Where they do much
-    // even without a filter, as in plots, the bytes alone say little.
-    private static IEnumerable<IndexedLayout> Promising(IndexedLayout[] layouts, CompressionLevel level, DeflateSampler sampler, long leastUnfiltered)
-    {
-        if (level == CompressionLevel.SmallestSize)
-        {
-            return layouts;
-        }
-
-        long[] bits = [.. layouts.Select(layout => sampler.MeasureLiterals(layout.Filtered))];
-        if (leastUnfiltered * FixedLog2.One < bits.Min() / 100 * MuchCopiedPercentage)
-        {
-            return layouts;
-        }
-
-        long most = bits.Min() / 100 * (100 + ToleratedPercentage);
-        return layouts.Where((_, i) => bits[i] <= most);
-    }
+    // Of equals the first.
+    private static IndexedLayout Smallest(IndexedLayout[] layouts, DeflateSampler sampler) =>
+        layouts.MinBy(layout => sampler.Measure(layout.Filtered))!;
 }

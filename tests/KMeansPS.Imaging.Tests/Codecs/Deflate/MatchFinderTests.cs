@@ -6,7 +6,7 @@ namespace KMeansPS.Imaging.Tests.Codecs.Deflate;
 
 public sealed class MatchFinderTests
 {
-    private static readonly DeflateEffort Effort = new(Lengths: null, Depth: 64, DepthForLongCopies: 0, NiceLength: DeflateSymbols.MaxLength, LeastGain: 0, Rounds: 0, LeastSaving: 0, Granularity: 1024);
+    private static readonly DeflateEffort Effort = new(Lengths: null, Depth: 64, NiceLength: DeflateSymbols.MaxLength, LeastGain: 0, Rounds: 0, LeastSaving: 0, Granularity: 1024);
 
     private static readonly Gen<(byte[] Data, int Start)> Cases =
         from values in Gen.Choose(1, 40)
@@ -74,6 +74,20 @@ public sealed class MatchFinderTests
         var matches = new MatchList();
         Make(isTree).FindAll(data, 0, Effort, matches, TestContext.Current.CancellationToken);
         Assert.Equal([DeflateToken.Copy(5, 50), DeflateToken.Copy(20, 140)], matches.At(150).ToArray());
+    }
+
+    [Fact]
+    public void FindAll_OfACopyWhoseEndsOccurLaterToo_FindsIt()
+    {
+        // The newest run that begins and ends like the copy has another byte in its middle.
+        byte[] data = [.. Enumerable.Range(0, 1000).Select(i => (byte)(i * i / 7))];
+        var copied = data.AsSpan(20, 64);
+        copied.CopyTo(data.AsSpan(120));
+        data[150]++;
+        copied.CopyTo(data.AsSpan(220));
+        var matches = new MatchList();
+        new NewestMatchFinder([3, 64]).FindAll(data, 0, Effort, matches, TestContext.Current.CancellationToken);
+        Assert.Equal([DeflateToken.Copy(30, 100), DeflateToken.Copy(64, 200)], matches.At(220).ToArray());
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class OptimalParserTests
         }
 
         var matches = new MatchList();
-        new TreeMatchFinder().FindAll(data, 0, new(null, 32, 0, DeflateSymbols.MaxLength, 0, 0, 0, 1024), matches, TestContext.Current.CancellationToken);
+        new TreeMatchFinder().FindAll(data, 0, new(null, 32, DeflateSymbols.MaxLength, 0, 0, 0, 1024), matches, TestContext.Current.CancellationToken);
         var model = new CostModel();
         model.Guess(data);
         var parser = new OptimalParser();

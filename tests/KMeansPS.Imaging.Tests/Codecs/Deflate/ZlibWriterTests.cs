@@ -123,6 +123,36 @@ public sealed class ZlibWriterTests
         Assert.InRange(Deflate(data, level).Length, 0, 1.05 * theirs.Length);
     }
 
+    /// <summary>Long runs of one byte begin and end alike: only what lies between tells them apart.</summary>
+    [Fact]
+    public void Write_OfAHatchedDrawing_IsAsSmallAsTheRuntimesOwn()
+    {
+        const int width = 1200;
+        var random = new Random(5);
+        byte[] data = new byte[width * width];
+        for (int box = 0; box < 60; box++)
+        {
+            int left = random.Next(width), top = random.Next(width), right = left + random.Next(20, 200), bottom = top + random.Next(20, 200);
+            byte color = (byte)random.Next(32);
+            for (int y = top; y < Math.Min(bottom, width); y++)
+            {
+                for (int x = left; x < Math.Min(right, width); x++)
+                {
+                    bool isDrawn = x == left || y == top || x == right - 1 || y == bottom - 1 || (x + y) % 7 == 0;
+                    data[(y * width) + x] = isDrawn ? color : data[(y * width) + x];
+                }
+            }
+        }
+
+        var theirs = new MemoryStream();
+        using (var zlib = new ZLibStream(theirs, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            zlib.Write(data);
+        }
+
+        Assert.InRange(Deflate(data, CompressionLevel.Optimal).Length, 0, 1.02 * theirs.Length);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
