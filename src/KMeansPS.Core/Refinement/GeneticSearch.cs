@@ -22,7 +22,7 @@ internal sealed class GeneticSearch<T>(SearchSet<T> set, CancellationToken cance
     private const int Rounds = 8;
 
     // So many generations of the last family without a better end are its last.
-    private const int Patience = 2;
+    private const int Patience = 4;
 
     /// <summary>The best centroids that are found; a few more of Lloyd's rounds may move them yet.</summary>
     /// <param name="starts">Initial centroids, K x d values each.</param>
