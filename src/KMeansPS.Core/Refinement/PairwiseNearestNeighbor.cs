@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace KMeansPS.Refinement;
 
 /// <summary>
@@ -7,18 +10,44 @@ namespace KMeansPS.Refinement;
 /// Nevalainen, 1999, "Vector quantization by lazy pairwise nearest neighbor method"). For n clusters about
 /// n x (n + 3 (n - K)) squared distances: for some hundreds of clusters.
 /// </summary>
-/// <param name="means">n x d means; overwritten.</param>
-/// <param name="weights">Their weights, above 0; overwritten.</param>
-internal sealed class PairwiseNearestNeighbor(double[] means, double[] weights)
+internal sealed class PairwiseNearestNeighbor
 {
-    private readonly int _dimension = means.Length / weights.Length;
-    private readonly int[] _nearest = new int[weights.Length];
-    private readonly double[] _cost = new double[weights.Length];
-    private readonly bool[] _isOld = new bool[weights.Length];
-    private int _count = weights.Length;
+    private readonly int _dimension;
+    private readonly double[][] _columns; // of the means; these, weights and costs have room up to a whole vector
+    private readonly double[] _weights;
+    private readonly double[] _costs;
+    private readonly int[] _nearest;
+    private readonly double[] _cost;
+    private readonly bool[] _isOld;
+    private int _count;
+
+    /// <param name="means">n x d means.</param>
+    /// <param name="weights">Their weights, above 0.</param>
+    internal PairwiseNearestNeighbor(ReadOnlySpan<double> means, ReadOnlySpan<double> weights)
+    {
+        _count = weights.Length;
+        _dimension = means.Length / _count;
+        int room = (_count + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        _columns = new double[_dimension][];
+        for (int j = 0; j < _dimension; j++)
+        {
+            _columns[j] = new double[room];
+            for (int cluster = 0; cluster < _count; cluster++)
+            {
+                _columns[j][cluster] = means[(cluster * _dimension) + j];
+            }
+        }
+
+        _weights = new double[room];
+        weights.CopyTo(_weights);
+        _costs = new double[room];
+        _nearest = new int[_count];
+        _cost = new double[_count];
+        _isOld = new bool[_count];
+    }
 
     /// <summary>The means of the K clusters that are left, K x d values; all of them where there are no more.</summary>
-    internal ReadOnlySpan<double> MergeTo(int k)
+    internal double[] MergeTo(int k)
     {
         FindAll();
         while (_count > k)
@@ -28,7 +57,7 @@ internal sealed class PairwiseNearestNeighbor(double[] means, double[] weights)
             Merge(Math.Min(first, second), Math.Max(first, second));
         }
 
-        return means.AsSpan(0, _count * _dimension);
+        return [.. Enumerable.Range(0, _count * _dimension).Select(i => _columns[i % _dimension][i / _dimension])];
     }
 
     private void FindAll()
@@ -36,9 +65,10 @@ internal sealed class PairwiseNearestNeighbor(double[] means, double[] weights)
         Array.Fill(_cost, double.PositiveInfinity);
         for (int cluster = 1; cluster < _count; cluster++)
         {
+            Measure(cluster, cluster);
             for (int other = 0; other < cluster; other++)
             {
-                double cost = Cost(cluster, other);
+                double cost = _costs[other];
                 if (cost < _cost[cluster])
                 {
                     (_cost[cluster], _nearest[cluster]) = (cost, other);
@@ -75,18 +105,16 @@ internal sealed class PairwiseNearestNeighbor(double[] means, double[] weights)
     // The last cluster takes the place of the one that is merged into another.
     private void Merge(int into, int from)
     {
-        double weight = weights[into] + weights[from];
-        var mean = Mean(into);
-        var other = Mean(from);
-        for (int j = 0; j < mean.Length; j++)
+        double weight = _weights[into] + _weights[from];
+        int last = --_count;
+        foreach (double[] column in _columns)
         {
-            mean[j] = ((mean[j] * weights[into]) + (other[j] * weights[from])) / weight;
+            column[into] = ((column[into] * _weights[into]) + (column[from] * _weights[from])) / weight;
+            column[from] = column[last];
         }
 
-        weights[into] = weight;
-        int last = --_count;
-        Mean(last).CopyTo(other);
-        (weights[from], _nearest[from], _cost[from], _isOld[from]) = (weights[last], _nearest[last], _cost[last], _isOld[last]);
+        _weights[into] = weight;
+        (_weights[from], _nearest[from], _cost[from], _isOld[from]) = (_weights[last], _nearest[last], _cost[last], _isOld[last]);
         for (int cluster = 0; cluster < _count; cluster++)
         {
             int nearest = _nearest[cluster];
@@ -99,31 +127,34 @@ internal sealed class PairwiseNearestNeighbor(double[] means, double[] weights)
 
     private void Find(int cluster)
     {
-        (_cost[cluster], _isOld[cluster]) = (double.PositiveInfinity, false);
-        for (int other = 0; other < _count; other++)
+        Measure(cluster, _count);
+        _costs[cluster] = double.PositiveInfinity;
+        int nearest = 0;
+        for (int other = 1; other < _count; other++)
         {
-            double cost = other == cluster ? double.PositiveInfinity : Cost(cluster, other);
-            if (cost < _cost[cluster])
-            {
-                (_cost[cluster], _nearest[cluster]) = (cost, other);
-            }
+            nearest = _costs[other] < _costs[nearest] ? other : nearest;
         }
+
+        (_cost[cluster], _nearest[cluster], _isOld[cluster]) = (_costs[nearest], nearest, false);
     }
 
-    // By how much the inertia rises when two clusters become one (J. H. Ward, 1963).
-    private double Cost(int cluster, int other)
+    // By how much the inertia rises when a cluster becomes one with each of the first few (J. H. Ward, 1963). A vector runs
+    // across clusters, so that no cost depends on its width.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Measure(int cluster, int count)
     {
-        var mean = Mean(cluster);
-        var far = Mean(other);
-        double square = 0;
-        for (int j = 0; j < mean.Length; j++)
+        var weight = new Vector<double>(_weights[cluster]);
+        for (int other = 0; other < count; other += Vector<double>.Count)
         {
-            double way = mean[j] - far[j];
-            square += way * way;
+            var square = Vector<double>.Zero;
+            foreach (double[] column in _columns)
+            {
+                var way = new Vector<double>(column[cluster]) - new Vector<double>(column, other);
+                square += way * way;
+            }
+
+            var otherWeight = new Vector<double>(_weights, other);
+            (square * (weight * otherWeight / (weight + otherWeight))).CopyTo(_costs, other);
         }
-
-        return square * (weights[cluster] * weights[other] / (weights[cluster] + weights[other]));
     }
-
-    private Span<double> Mean(int cluster) => means.AsSpan(cluster * _dimension, _dimension);
 }
