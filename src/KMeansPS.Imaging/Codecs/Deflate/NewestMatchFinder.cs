@@ -23,6 +23,7 @@ internal sealed class NewestMatchFinder(byte[] lengths) : MatchFinder
         [.. lengths.Where(length => length > WordLength).Select(length => ((int)length, PrefixHashes.Power(length)))];
     private readonly PrefixHashes _hashes = new();
     private int _hashBits;
+    private int _runEnd;
 
     // A table for each length, of positions modulo 65536: enough to tell the distances that deflate has.
     private ushort[] _newest = [];
@@ -31,6 +32,7 @@ internal sealed class NewestMatchFinder(byte[] lengths) : MatchFinder
     protected override void Start(ReadOnlySpan<byte> data)
     {
         _hashes.Start(data);
+        _runEnd = 0;
         _hashBits = Math.Min(BitOperations.Log2((uint)data.Length) + 1, MostHashBits);
         int size = _found.Length << _hashBits;
         if (_newest.Length < size)
@@ -47,6 +49,19 @@ internal sealed class NewestMatchFinder(byte[] lengths) : MatchFinder
     protected override int Insert(ReadOnlySpan<byte> data, int position, DeflateEffort effort, MatchList? matches)
     {
         ulong first = Word(data, position);
+        if (first == BitOperations.RotateLeft(first, 8) && RunBehindItself(data, position) is var run && run >= DeflateSymbols.MaxLength)
+        {
+            // Of a long run only the end has to be known: what is newest of all before it would be the position before.
+            if (run == DeflateSymbols.MaxLength)
+            {
+                InsertShort(first, position);
+                InsertLong(position, lengths.Length);
+            }
+
+            matches?.Add(DeflateSymbols.MaxLength, 1);
+            return DeflateSymbols.MaxLength;
+        }
+
         int tables = data.Length - position >= lengths[^1] ? lengths.Length : CountUpTo(data.Length - position);
         InsertShort(first, position);
         if (tables > _shortCount)
@@ -61,6 +76,23 @@ internal sealed class NewestMatchFinder(byte[] lengths) : MatchFinder
 
         int best = ListShort(data, first, position, matches);
         return best < WordLength ? best : ListLong(data, position, tables, matches);
+    }
+
+    // How long the run of one byte is from here on, if the byte before belongs to it; else 0.
+    private int RunBehindItself(ReadOnlySpan<byte> data, int position)
+    {
+        if (position == 0 || data[position - 1] != data[position])
+        {
+            return 0;
+        }
+
+        if (position >= _runEnd)
+        {
+            int length = data[position..].IndexOfAnyExcept(data[position]);
+            _runEnd = length < 0 ? data.Length : position + length;
+        }
+
+        return _runEnd - position;
     }
 
     private int CountUpTo(int length)

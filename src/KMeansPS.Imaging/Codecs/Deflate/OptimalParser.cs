@@ -77,11 +77,11 @@ internal sealed class OptimalParser
         foreach (var match in possible)
         {
             int ofDistance = distances[DeflateSymbols.Distance(match.BeforeDistance)];
-            for (; length <= match.Length; length += Vector256<int>.Count)
+            for (; length <= match.Length; length += Vector512<int>.Count)
             {
-                var sums = Vector256.Create(costs[length..]) + Vector256.Create(lengths[length..]) + Vector256.Create(ofDistance);
-                uint less = Vector256.LessThan(sums, Vector256.Create(least)).ExtractMostSignificantBits();
-                for (less &= uint.MaxValue >> Math.Max(31 - (match.Length - length), 0); less != 0; less &= less - 1)
+                var sums = Vector512.Create(costs[length..]) + Vector512.Create(lengths[length..]) + Vector512.Create(ofDistance);
+                ulong less = Vector512.LessThan(sums, Vector512.Create(least)).ExtractMostSignificantBits();
+                for (less &= ulong.MaxValue >> Math.Max(63 - (match.Length - length), 0); less != 0; less &= less - 1)
                 {
                     int candidate = length + BitOperations.TrailingZeroCount(less);
                     int cost = costs[candidate] + lengths[candidate] + ofDistance;

@@ -91,6 +91,23 @@ public sealed class MatchFinderTests
     }
 
     [Theory]
+    [MemberData(nameof(Kinds))]
+    public void FindAll_InLongRuns_CopiesTheByteBefore_UpToTheirEnds(bool isTree)
+    {
+        byte[] data = [.. Repetitive(99, 60, 8), .. new byte[1000], .. Repetitive(99, 90, 9), .. new byte[700], 1, .. new byte[300]];
+        var matches = new MatchList();
+        Make(isTree).FindAll(data, 0, Effort with { NiceLength = int.MaxValue }, matches, TestContext.Current.CancellationToken);
+        for (int position = 1; position + sizeof(ulong) <= data.Length; position++)
+        {
+            int run = data.AsSpan(position - 1).IndexOfAnyExcept((byte)0) is var end && end < 0 ? data.Length - position : end - 1;
+            if (run >= sizeof(ulong))
+            {
+                Assert.Contains(DeflateToken.Copy(Math.Min(run, DeflateSymbols.MaxLength), 1), matches.At(position).ToArray());
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(true, 0, true)]
     [InlineData(false, 0, true)]
     [InlineData(true, 1, false)]
