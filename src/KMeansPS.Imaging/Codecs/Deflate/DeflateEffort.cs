@@ -24,6 +24,9 @@ internal sealed record DeflateEffort(byte[]? Lengths, int Depth, int NiceLength,
     /// <summary>What takes its place in segments whose copies turn out to be long; null where nothing does.</summary>
     internal DeflateEffort? ForLongCopies { get; init; }
 
+    /// <summary>Whether both are tried in such segments and the smaller result is taken.</summary>
+    internal bool TriesBoth { get; init; }
+
     /// <summary>The effort for small samples.</summary>
     internal static DeflateEffort ForSamples { get; } = Of(CompressionLevel.Fastest, 0);
 
@@ -35,7 +38,7 @@ internal sealed record DeflateEffort(byte[]? Lengths, int Depth, int NiceLength,
     {
         (CompressionLevel.NoCompression, _) => new(null, 0, 0, 0, 0, 0, 1),
         (CompressionLevel.Fastest, var isLittle) => new(FewLengths, 1, 32, isLittle ? 0 : 5, 0, 0, 4096),
-        (CompressionLevel.SmallestSize, _) => new(null, 512, DeflateSymbols.MaxLength, 0, 15, 0, 512),
+        (CompressionLevel.SmallestSize, _) => new(null, 512, DeflateSymbols.MaxLength, 0, 15, 0, 512) { ForLongCopies = Of(CompressionLevel.Optimal, length).ForLongCopies, TriesBoth = true },
         (_, true) => new(ManyLengths, 1, 128, 0, 2, 10, 1024) { ForLongCopies = new(null, 256, DeflateSymbols.MaxLength, 0, 3, 2, 512) },
         _ => new(ManyLengths, 1, 128, 2, 1, 0, 2048) { ForLongCopies = new(LongLengths, 1, DeflateSymbols.MaxLength, 0, 2, 10, 1024) },
     };

@@ -20,6 +20,7 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
     private readonly OptimalParser _parser = new();
     private readonly CostModel _model = new();
     private readonly TokenCounts _counts = new();
+    private readonly BitWriter _otherBits = new();
     private byte[] _buffer = [];
     private DeflateToken[] _tokens = [];
     private DeflateToken[] _best = [];
@@ -56,12 +57,31 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
         _model.Guess(segment);
         var way = Foresee(data, start);
         int count = ChooseTokens(data, start, way);
-        if (way == effort && effort.ForLongCopies != null && IsLong(segment.Length, count))
+        bool isLong = way == effort && effort.ForLongCopies != null && IsLong(segment.Length, count);
+        if (!isLong || effort.TriesBoth)
         {
-            way = effort.ForLongCopies;
-            count = ChooseTokens(data, start, way);
+            Write(segment, count, way, isLast, bits);
         }
 
+        if (isLong)
+        {
+            _model.Guess(segment);
+            count = ChooseTokens(data, start, effort.ForLongCopies);
+            Write(segment, count, effort.ForLongCopies, isLast, _otherBits);
+            if (!effort.TriesBoth || _otherBits.BitCount < bits.BitCount)
+            {
+                bits.Clear();
+                bits.Append(_otherBits);
+            }
+
+            _otherBits.Clear();
+        }
+
+        return bits.BitCount < StoredBlocks.BitCount(segment.Length);
+    }
+
+    private void Write(ReadOnlySpan<byte> segment, int count, DeflateEffort? way, bool isLast, BitWriter bits)
+    {
         int position = 0;
         int token = 0;
         foreach (int length in BlockSplitter.Split(_tokens.AsSpan(0, count), way?.Granularity ?? effort.Granularity * LiteralsForEachToken))
@@ -84,8 +104,6 @@ internal sealed class SegmentCompressor(DeflateEffort effort, CancellationToken 
             _codes.Write(tokens, isLast && token == count, bits);
             position = end;
         }
-
-        return bits.BitCount < StoredBlocks.BitCount(segment.Length);
     }
 
     private void Reserve(int length)

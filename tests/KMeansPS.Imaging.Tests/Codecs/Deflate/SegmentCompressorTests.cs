@@ -10,17 +10,34 @@ public sealed class SegmentCompressorTests
     [InlineData(5_000_000)]
     public void TryCompress_WhereCopiesAreLong_LooksForLongerOnes(long dataLength)
     {
-        // Each row is one of a few, with one byte of it changed: the newest copy of many bytes is often not the longest.
+        byte[] data = LikeRows();
+        var effort = DeflateEffort.Of(CompressionLevel.Optimal, dataLength);
+        Assert.True(Bits(effort, data) < 0.95 * Bits(effort with { ForLongCopies = null }, data));
+    }
+
+    [Theory]
+    [InlineData(200_000)]
+    [InlineData(5_000_000)]
+    public void TryCompress_AtSmallestSize_TakesTheSmallerOfBothWays(long dataLength)
+    {
+        var effort = DeflateEffort.Of(CompressionLevel.SmallestSize, dataLength);
+        byte[] data = LikeRows();
+        long least = Math.Min(Bits(effort with { ForLongCopies = null }, data), Bits(effort.ForLongCopies!, data));
+        Assert.Equal(least, Bits(effort, data));
+        Assert.Equal(least, Bits(effort.ForLongCopies! with { ForLongCopies = effort, TriesBoth = true }, data));
+    }
+
+    // Each row is one of a few, with one byte of it changed: the newest copy of many bytes is often not the longest.
+    private static byte[] LikeRows()
+    {
         var random = new Random(6);
         byte[][] rows = [.. Enumerable.Range(0, 8).Select(_ => Noise(random, 300))];
-        byte[] data = [.. Enumerable.Range(0, 700).SelectMany(_ =>
+        return [.. Enumerable.Range(0, 700).SelectMany(_ =>
         {
             byte[] row = [.. rows[random.Next(rows.Length)]];
             row[random.Next(row.Length)]++;
             return row;
         })];
-        var effort = DeflateEffort.Of(CompressionLevel.Optimal, dataLength);
-        Assert.True(Bits(effort, data) < 0.95 * Bits(effort with { ForLongCopies = null }, data));
     }
 
     private static byte[] Noise(Random random, int length)
