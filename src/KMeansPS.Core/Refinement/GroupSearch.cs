@@ -16,13 +16,15 @@ internal sealed class GroupSearch<T>(RunSetup<T> setup, Xoshiro256 random)
     // With more clusters crossing costs more than it wins over breathing.
     private const int MostClusters = 64;
 
+    // Few clusters come to a good optimum from most starts, and more groups tell which of them is the best. With some more it
+    // is more starts that count; with many, each of them costs too much.
+    private const int FewClusters = 16;
+    private const int SomeClusters = 32;
+    private const int ManyGroups = 6000;
     private const int LeastGroups = 2000;
     private const int GroupsForEachCluster = 30;
-
-    // The fewer clusters there are the more the optima differ, and the less a start costs.
-    private const int FewClusters = 32;
-    private const int ManyStarts = 24;
     private const int FewStarts = 12;
+    private const int ManyStarts = 24;
 
     // Greedier seeding takes longer and makes the starts more alike.
     private const int Candidates = 2;
@@ -36,7 +38,9 @@ internal sealed class GroupSearch<T>(RunSetup<T> setup, Xoshiro256 random)
     internal PointSet<T>? Find(int k, Func<RunSetup<T>, PointSet<T>> start)
     {
         var token = setup.Parallel.CancellationToken;
-        var groups = PointGroups.OfLikeInertia(setup.Points, setup.Index, Math.Max(LeastGroups, GroupsForEachCluster * k), setup.Parallel);
+        int groupCount = k <= FewClusters ? ManyGroups : Math.Max(LeastGroups, GroupsForEachCluster * k);
+        int startCount = k is > FewClusters and <= SomeClusters ? ManyStarts : FewStarts;
+        var groups = PointGroups.OfLikeInertia(setup.Points, setup.Index, groupCount, setup.Parallel);
         var initial = groups.Count < k ? null : start(new RunSetup<T>(groups, setup.Options, setup.Parallel, setup.Kernel));
         if (initial is null || initial.Count < k)
         {
@@ -45,7 +49,7 @@ internal sealed class GroupSearch<T>(RunSetup<T> setup, Xoshiro256 random)
 
         var set = new SearchSet<T>(groups, setup.Threshold, setup.Kernel, token);
         var seeding = new TileSeeding<T>(set, setup.Kernel, token);
-        var others = Enumerable.Range(1, (k <= FewClusters ? ManyStarts : FewStarts) - 1).Select(_ => seeding.Choose(groups[random.NextInt32(groups.Count)], k, Candidates, random));
+        var others = Enumerable.Range(1, startCount - 1).Select(_ => seeding.Choose(groups[random.NextInt32(groups.Count)], k, Candidates, random));
         var starts = others.Where(start => start.Length == initial.Values.Length).Prepend(initial.Values.ToArray());
         return initial.WithValues(new GeneticSearch<T>(set, token).Best(starts));
     }
