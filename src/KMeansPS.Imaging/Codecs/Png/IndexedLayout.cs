@@ -11,7 +11,7 @@ namespace KMeansPS.Imaging.Codecs.Png;
 internal sealed class IndexedLayout
 {
     private const int ToleratedPercentage = 3;
-    private const int MuchCopiedPercentage = 30;
+    private const int MuchCopiedPercentage = 40;
     private static readonly PngFilterType[] Filtering = [PngFilterType.Sub, PngFilterType.Up, PngFilterType.Paeth];
 
     private IndexedLayout(IndexedImage image, byte[] order, PngFilterType filter)
