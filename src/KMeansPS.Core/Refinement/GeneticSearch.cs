@@ -11,12 +11,11 @@ namespace KMeansPS.Refinement;
 /// of some parents are alike, so that small families live apart at first, and the best of two make a new one.
 /// </summary>
 /// <param name="set">The points; their tiles are kept.</param>
+/// <param name="familySize">How many of them live together.</param>
 /// <param name="cancellationToken">Ends the work.</param>
-internal sealed class GeneticSearch<T>(SearchSet<T> set, CancellationToken cancellationToken)
+internal sealed class GeneticSearch<T>(SearchSet<T> set, int familySize, CancellationToken cancellationToken)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int FamilySize = 3;
-
     // Rounds before the first crossing, which starts from many places, and after each.
     private const int FirstRounds = 5;
     private const int Rounds = 8;
@@ -28,7 +27,7 @@ internal sealed class GeneticSearch<T>(SearchSet<T> set, CancellationToken cance
     /// <param name="starts">Initial centroids, K x d values each.</param>
     internal T[] Best(IEnumerable<T[]> starts)
     {
-        var families = new Queue<List<Optimum<T>>>(starts.Chunk(FamilySize).Select(family => Best(Next([.. family.Select(start => set.Run(start, FirstRounds))]))));
+        var families = new Queue<List<Optimum<T>>>(starts.Chunk(familySize).Select(family => Best(Next([.. family.Select(start => set.Run(start, FirstRounds))]))));
         while (families.Count > 2)
         {
             families.Enqueue(Best(Next([.. families.Dequeue(), .. families.Dequeue()])));
@@ -70,12 +69,12 @@ internal sealed class GeneticSearch<T>(SearchSet<T> set, CancellationToken cance
 
     private List<Optimum<T>> Best(List<Optimum<T>> family)
     {
-        foreach (var other in family.Skip(FamilySize))
+        foreach (var other in family.Skip(familySize))
         {
             set.Discard(other);
         }
 
-        return family[..Math.Min(FamilySize, family.Count)];
+        return family[..Math.Min(familySize, family.Count)];
     }
 
     // Adds an end to a population, the best first, unless it is as good as another, and so the same, or too bad.
@@ -89,10 +88,10 @@ internal sealed class GeneticSearch<T>(SearchSet<T> set, CancellationToken cance
         }
 
         population.Insert(rank, end);
-        if (population.Count > 2 * FamilySize)
+        if (population.Count > 2 * familySize)
         {
             set.Discard(population[^1]);
-            population.RemoveAt(2 * FamilySize);
+            population.RemoveAt(2 * familySize);
         }
     }
 

@@ -16,16 +16,6 @@ internal sealed class GroupSearch<T>(RunSetup<T> setup, Xoshiro256 random)
     // With more clusters crossing costs more than it wins over breathing.
     private const int MostClusters = 64;
 
-    // Few clusters come to a good optimum from most starts, and more groups tell which of them is the best. With some more it
-    // is more starts that count; with many, each of them costs too much.
-    private const int FewClusters = 16;
-    private const int SomeClusters = 32;
-    private const int ManyGroups = 6000;
-    private const int LeastGroups = 2000;
-    private const int GroupsForEachCluster = 30;
-    private const int FewStarts = 12;
-    private const int ManyStarts = 24;
-
     // Greedier seeding takes longer and makes the starts more alike.
     private const int Candidates = 2;
 
@@ -38,8 +28,7 @@ internal sealed class GroupSearch<T>(RunSetup<T> setup, Xoshiro256 random)
     internal PointSet<T>? Find(int k, Func<RunSetup<T>, PointSet<T>> start)
     {
         var token = setup.Parallel.CancellationToken;
-        int groupCount = k <= FewClusters ? ManyGroups : Math.Max(LeastGroups, GroupsForEachCluster * k);
-        int startCount = k is > FewClusters and <= SomeClusters ? ManyStarts : FewStarts;
+        var (groupCount, startCount, familySize) = Plan(k);
         var groups = PointGroups.OfLikeInertia(setup.Points, setup.Index, groupCount, setup.Parallel);
         var initial = groups.Count < k ? null : start(new RunSetup<T>(groups, setup.Options, setup.Parallel, setup.Kernel));
         if (initial is null || initial.Count < k)
@@ -51,6 +40,15 @@ internal sealed class GroupSearch<T>(RunSetup<T> setup, Xoshiro256 random)
         var seeding = new TileSeeding<T>(set, setup.Kernel, token);
         var others = Enumerable.Range(1, startCount - 1).Select(_ => seeding.Choose(groups[random.NextInt32(groups.Count)], k, Candidates, random));
         var starts = others.Where(start => start.Length == initial.Values.Length).Prepend(initial.Values.ToArray());
-        return initial.WithValues(new GeneticSearch<T>(set, token).Best(starts));
+        return initial.WithValues(new GeneticSearch<T>(set, familySize, token).Best(starts));
     }
+
+    // Few clusters come to a good optimum from most starts, and more groups tell which of them is the best. With some more it
+    // is more starts that count, in larger families; with many each start costs too much. The figures were measured.
+    private static (int Groups, int Starts, int FamilySize) Plan(int k) => k switch
+    {
+        <= 16 => (6000, 12, 3),
+        <= 32 => (2000, 24, 4),
+        _ => (60 * k, 12, 3),
+    };
 }

@@ -18,7 +18,7 @@ public sealed class GeneticSearchTests
         Assert.True(set.Run(Left, 100).Inertia > 100);
         Assert.True(set.Run(Right, 100).Inertia > 100);
 
-        float[] best = new GeneticSearch<float>(set, CancellationToken.None).Best([Left, Right]);
+        float[] best = new GeneticSearch<float>(set, familySize: 3, CancellationToken.None).Best([Left, Right]);
 
         Assert.Equal([0.5f, 10.5f, 20.5f, 100.5f, 110.5f, 120.5f], best.Order());
     }
@@ -29,18 +29,18 @@ public sealed class GeneticSearchTests
         // One pair is right in each start, another in each family.
         float[] middles = [.. Pairs.Chunk(2).Select(pair => (pair[0] + pair[1]) / 2)];
         var starts = Enumerable.Range(0, 12).Select(start => middles.Select((middle, i) => i == start / 2 ? middle : 130 + start + i).ToArray());
-        Assert.Equal(middles, new GeneticSearch<float>(Set(), CancellationToken.None).Best(starts).Order());
+        Assert.Equal(middles, new GeneticSearch<float>(Set(), familySize: 3, CancellationToken.None).Best(starts).Order());
     }
 
     [Fact]
-    public void Best_OfOneStart_IsWhereItLeads() => Assert.Equal([5.5f, 20.5f, 110.5f], new GeneticSearch<float>(Set(), CancellationToken.None).Best([[5, 21, 110]]).Order());
+    public void Best_OfOneStart_IsWhereItLeads() => Assert.Equal([5.5f, 20.5f, 110.5f], new GeneticSearch<float>(Set(), familySize: 3, CancellationToken.None).Best([[5, 21, 110]]).Order());
 
     [Fact]
     public void Best_CanBeCancelled()
     {
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();
-        Assert.Throws<OperationCanceledException>(() => new GeneticSearch<float>(Set(), cancellation.Token).Best([Left, Right]));
+        Assert.Throws<OperationCanceledException>(() => new GeneticSearch<float>(Set(), familySize: 3, cancellation.Token).Best([Left, Right]));
     }
 
     private static SearchSet<float> Set() => new(new PointSet<float>(Pairs, 1), 0, TileKernel<float>.ForThisProcessor(), CancellationToken.None);
