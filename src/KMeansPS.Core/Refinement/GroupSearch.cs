@@ -39,7 +39,7 @@ internal sealed class GroupSearch<T>(RunSetup<T> setup, Xoshiro256 random)
         var set = new SearchSet<T>(groups, setup.Threshold, setup.Kernel, token);
         var seeding = new TileSeeding<T>(set, setup.Kernel, token);
         var others = Enumerable.Range(1, startCount - 1).Select(_ => seeding.Choose(groups[random.NextInt32(groups.Count)], k, Candidates, random));
-        var starts = others.Where(start => start.Length == initial.Values.Length).Prepend(initial.Values.ToArray());
+        var starts = others.Where(seeds => seeds.Length == initial.Values.Length).Prepend(initial.Values.ToArray());
         return initial.WithValues(new GeneticSearch<T>(set, familySize, token).Best(starts));
     }
 
